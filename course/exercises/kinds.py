@@ -1,0 +1,184 @@
+"""What can be seen of an answer: for each kind of question, a function from the answer to plain data.
+
+Each takes the student's object and a *probe* (what to ask of it, plain data too) and returns an
+observation. They run beside the student's code, in the notebook or in the grader's sandbox, and know
+nothing of what is right; the judging is done elsewhere, on the observation alone.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course.errors import CourseError
+from course.exercises import plain
+
+__all__ = ["KINDS", "NotAnAnswer", "observe"]
+
+
+class NotAnAnswer(CourseError):
+    """The student's object is not of the kind that the question asks for."""
+
+
+def observe(kind: str, answer: Any, probe: Any = None) -> Any:
+    """Return what a question of this kind sees of an answer, as plain data.
+
+    Parameters
+    ----------
+    kind : str
+        One of ``KINDS``.
+    answer : object
+        What the student's cell left under the question's name.
+    probe : plain data, optional
+        What to ask of it: see the functions below.
+
+    Examples
+    --------
+    >>> observe("number", np.float32(0.5))
+    0.5
+    >>> observe("function", lambda x: 2 * x, {"calls": [[1], [np.array([1, 2])]]})
+    [{'value': 2}, {'value': array([2, 4])}]
+    """
+    try:
+        return plain.decode(plain.encode(KINDS[kind](answer, probe)))
+    except plain.NotPlain as error:
+        raise NotAnAnswer(str(error)) from None
+
+
+def _choice(answer: Any, probe: Any) -> str:
+    if not isinstance(answer, str):
+        raise NotAnAnswer(
+            f"the answer must be the letter of a choice, such as 'a'; it is {_kind_of(answer)}."
+        )
+    return str.strip(answer).lower()
+
+
+def _number(answer: Any, probe: Any) -> float:
+    if isinstance(answer, np.ndarray) and answer.size == 1:
+        answer = answer.reshape(-1)[0]
+    if isinstance(answer, bool) or not isinstance(answer, int | float | np.integer | np.floating):
+        raise NotAnAnswer(f"the answer must be a number; it is {_kind_of(answer)}.")
+    return float(answer)
+
+
+def _array(answer: Any, probe: Any) -> np.ndarray:
+    if isinstance(answer, str | bytes | dict) or callable(answer):
+        raise NotAnAnswer(f"the answer must be an array or a table; it is {_kind_of(answer)}.")
+    try:
+        return np.array(answer)
+    except (ValueError, TypeError):
+        raise NotAnAnswer("the answer must be an array of numbers with rows of equal length.") from None
+
+
+def _table(answer: Any, probe: Any) -> dict[str, np.ndarray]:
+    try:
+        return {str(column): np.array(answer[column]) for column in answer.columns}
+    except AttributeError:
+        raise NotAnAnswer(f"the answer must be a pandas DataFrame; it is {_kind_of(answer)}.") from None
+
+
+def _function(answer: Any, probe: Any) -> list[dict[str, Any]]:
+    """Call the function; probe: ``{"calls": [arguments, ...], "then": [kind, probe]}``.
+
+    With ``then`` what a call returns is itself observed, say as a fitted estimator. A call that
+    raises is told by its error, and the next one is made.
+    """
+    if not callable(answer):
+        raise NotAnAnswer(f"the answer must be a function; it is {_kind_of(answer)}.")
+    seen = []
+    for arguments in probe["calls"]:
+        try:
+            value = answer(*plain.decode(plain.encode(arguments)))
+            if "then" in probe:
+                kind, inner = probe["then"]
+                value = observe(kind, value, inner)
+            else:
+                value = plain.decode(plain.encode(value))
+            seen.append({"value": value})
+        except Exception as error:
+            seen.append({"error": f"{type(error).__name__}: {error}"[:500]})
+    return seen
+
+
+def _estimator(answer: Any, probe: Any) -> dict[str, Any]:
+    """Ask a fitted estimator; probe: ``{"X": array, "methods": ["predict"], "read": ["tree_.node_count"]}``.
+
+    ``read`` names attributes, dotted; a method among them is called without arguments.
+    """
+    if not hasattr(answer, "fit"):
+        raise NotAnAnswer(f"the answer must be a fitted estimator; it is {_kind_of(answer)}.")
+    probe = probe or {}
+    seen: dict[str, Any] = {"types": [cls.__name__ for cls in type(answer).__mro__]}
+    try:
+        for method in probe.get("methods", []):
+            seen[method] = np.asarray(getattr(answer, method)(probe["X"]))
+    except Exception as error:
+        raise NotAnAnswer(
+            f"the estimator could not {method}: {type(error).__name__}: {error}"[:500]
+        ) from None
+    for path in probe.get("read", []):
+        seen[path] = _read(answer, path)
+    return seen
+
+
+def _read(thing: Any, path: str) -> Any:
+    for name in path.split("."):
+        try:
+            thing = getattr(thing, name)
+        except Exception:
+            return None
+    return thing() if callable(thing) else thing
+
+
+def _figure(answer: Any, probe: Any) -> list[dict[str, Any]]:
+    """List what is on the axes of a figure (or on one axes): texts, lines, points, bars, images."""
+    figure = getattr(answer, "figure", None) or answer
+    axes = [answer] if hasattr(answer, "get_xlabel") else list(getattr(figure, "axes", []))
+    if not axes:
+        raise NotAnAnswer(f"the answer must be a matplotlib figure or axes; it is {_kind_of(answer)}.")
+    return [_axes(ax) for ax in axes]
+
+
+def _axes(ax: Any) -> dict[str, Any]:
+    legend = ax.get_legend()
+    return {
+        "title": ax.get_title(),
+        "xlabel": ax.get_xlabel(),
+        "ylabel": ax.get_ylabel(),
+        "xscale": ax.get_xscale(),
+        "yscale": ax.get_yscale(),
+        "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
+        "lines": [np.asarray(line.get_xydata(), dtype=float) for line in ax.get_lines()],
+        "points": [np.asarray(part.get_offsets(), dtype=float) for part in ax.collections],
+        "bars": [
+            [float(bar.get_x()), float(bar.get_width()), float(bar.get_height())]
+            for bar in ax.patches
+            if hasattr(bar, "get_height")
+        ],
+        "images": [list(np.shape(image.get_array())) for image in ax.get_images()],
+    }
+
+
+def _text(answer: Any, probe: Any) -> str:
+    if not isinstance(answer, str):
+        raise NotAnAnswer(f"the answer must be text in quotes; it is {_kind_of(answer)}.")
+    return str(answer)
+
+
+def _kind_of(thing: Any) -> str:
+    if thing is None:
+        return "None"
+    name = type(thing).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+KINDS: dict[str, Callable[[Any, Any], Any]] = {
+    "choice": _choice,
+    "number": _number,
+    "array": _array,
+    "table": _table,
+    "function": _function,
+    "estimator": _estimator,
+    "figure": _figure,
+    "text": _text,
+}
