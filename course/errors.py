@@ -33,7 +33,7 @@ def need(module: str, extra: str) -> ModuleType:
     '[1]'
     >>> need("no_such_package", "trees")
     Traceback (most recent call last):
-    course.errors.CourseError: Package 'no_such_package' is missing. Install it with: pip install "course[trees]"
+    course.errors.CourseError: Package 'no_such_package' is missing. Try: pip install "course[trees]"
     """
     try:
         return importlib.import_module(module)
@@ -42,5 +42,5 @@ def need(module: str, extra: str) -> ModuleType:
             raise
         package = module.split(".")[0]
         raise CourseError(
-            f'Package {package!r} is missing. Install it with: pip install "course[{extra}]"'
+            f'Package {package!r} is missing. Try: pip install "course[{extra}]"'
         ) from None
