@@ -21,6 +21,7 @@ __all__ = [
     "exercises",
     "files",
     "grading",
+    "lab",
     "plots",
     "published",
     "scale",

@@ -41,6 +41,4 @@ def need(module: str, extra: str) -> ModuleType:
         if error.name is None or error.name.split(".")[0] != module.split(".")[0]:
             raise
         package = module.split(".")[0]
-        raise CourseError(
-            f'Package {package!r} is missing. Try: pip install "course[{extra}]"'
-        ) from None
+        raise CourseError(f'Package {package!r} is missing. Try: pip install "course[{extra}]"') from None
