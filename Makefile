@@ -23,8 +23,11 @@ $(READY): requirements.lock pyproject.toml
 	    { echo "The course needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV) || \
 	    { echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@echo "Installing the packages of the course (about two minutes, once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --compile -r requirements.lock
+	@echo "Installing the packages of the course (one to three minutes, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
+	    $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -r requirements.lock || \
+	    { echo "uv did not get them (an index that only pip knows?); pip takes over, more slowly ..."; \
+	      $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile -r requirements.lock; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
