@@ -1,0 +1,154 @@
+"""The sources of the notebooks: cells of a percent-format file, and what an answer cell holds.
+
+An answer cell carries the tag ``answer:<question id>``. Its worked solution stands between two marks; what
+students find in its place, if anything, follows a third, as comments::
+
+    ### BEGIN SOLUTION
+    depth = np.log2(1_000_000)
+    ### TEMPLATE
+    # depth = ...
+    ### END SOLUTION
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError, need
+
+__all__ = ["Cell", "answers", "read", "solution_of", "template_of", "wrong_answers"]
+
+CELL_START = re.compile(r"# %%( |$)")
+BEGIN, TEMPLATE, END = "### BEGIN SOLUTION", "### TEMPLATE", "### END SOLUTION"
+COMMENT = re.compile(r"(\s*)# ?(.*)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a source.
+
+    Parameters
+    ----------
+    kind : str
+        ``"code"`` or ``"markdown"``.
+    tags : tuple of str
+        Its tags.
+    text : str
+        What stands in it.
+    line : int
+        The line of the source on which the text begins.
+    """
+
+    kind: str
+    tags: tuple[str, ...]
+    text: str
+    line: int
+
+    def named(self, role: str) -> str | None:
+        """Return the question id of a tag such as ``answer:trees-depth``.
+
+        Examples
+        --------
+        >>> Cell("code", ("answer:trees-depth",), "depth = 20", 1).named("answer")
+        'trees-depth'
+        """
+        for tag in self.tags:
+            if tag.startswith(f"{role}:"):
+                return tag.removeprefix(f"{role}:")
+        return None
+
+
+def read(path: str | Path) -> list[Cell]:
+    """Read the cells of a source."""
+    jupytext = need("jupytext", "authors")
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"There is no source {path}.") from None
+    starts = [number for number, line in enumerate(text.splitlines(), 1) if CELL_START.match(line)]
+    found = jupytext.reads(text, fmt="py:percent").cells
+    if len(found) != len(starts):
+        raise CourseError(
+            f"{path}: {len(found)} cells were read, but {len(starts)} lines begin with '# %%'. "
+            "Begin every cell with such a line, and write it nowhere else."
+        )
+    cells = []
+    for cell, start in zip(found, starts, strict=True):
+        strange = set(cell.metadata) - {"tags"}
+        if strange:
+            raise CourseError(
+                f'{path}, line {start}: a cell may only say [markdown] and tags=["..."]; '
+                f"this one says {', '.join(sorted(strange))}."
+            )
+        cells.append(Cell(cell.cell_type, tuple(cell.metadata.get("tags", ())), cell.source, start + 1))
+    return cells
+
+
+def solution_of(cell: Cell) -> str:
+    r"""Return an answer cell with its worked solution, without marks and template.
+
+    Examples
+    --------
+    >>> cell = Cell("code", (), "### BEGIN SOLUTION\nn = 2\n### TEMPLATE\n# n = ...\n### END SOLUTION", 1)
+    >>> solution_of(cell), template_of(cell)
+    ('n = 2', 'n = ...')
+    """
+    return "\n".join(text for _, text in solution_lines(cell))
+
+
+def template_of(cell: Cell) -> str:
+    """Return an answer cell as students find it."""
+    return "\n".join(
+        COMMENT.sub(r"\1\2", text).rstrip() if part == TEMPLATE else text
+        for _, part, text in _parts(cell)
+        if part != BEGIN
+    ).strip("\n")
+
+
+def solution_lines(cell: Cell) -> list[tuple[int, str]]:
+    """Return the lines of the solution, each with its line number in the source."""
+    return [(number, text) for number, part, text in _parts(cell) if part != TEMPLATE]
+
+
+def _parts(cell: Cell) -> list[tuple[int, str, str]]:
+    """List (line number, part, text), where the part is the mark that the line follows."""
+    follows = {BEGIN: (END,), TEMPLATE: (BEGIN,), END: (BEGIN, TEMPLATE)}
+    lines, part = [], END
+    for number, text in enumerate(cell.text.splitlines(), cell.line):
+        mark = text.strip()
+        if mark not in follows:
+            if part == TEMPLATE and mark and not COMMENT.fullmatch(text):
+                raise CourseError(f"line {number}: a template is written as comments; this is {mark!r}.")
+            lines.append((number, part, text))
+            continue
+        if part not in follows[mark]:
+            raise CourseError(f"line {number}: {mark!r} cannot stand here.")
+        part = mark
+    if part != END:
+        raise CourseError(f"line {cell.line}: the cell has {part!r}, but no {END!r}.")
+    return lines
+
+
+def answers(path: str | Path) -> dict[str, Cell]:
+    """Return the answer cells of an exercises source by the id of their question."""
+    found: dict[str, Cell] = {}
+    for cell in read(path):
+        question = cell.named("answer")
+        if question in found:
+            raise CourseError(
+                f"{path}, line {cell.line}: question {question!r} has an answer cell on line "
+                f"{found[question].line} already."
+            )
+        if question:
+            found[question] = cell
+    return found
+
+
+def wrong_answers(path: str | Path) -> dict[str, list[Cell]]:
+    """Return the known wrong answers of an exercises source by the id of their question."""
+    found: dict[str, list[Cell]] = {}
+    for cell in read(path):
+        question = cell.named("wrong")
+        if question:
+            found.setdefault(question, []).append(cell)
+    return found
