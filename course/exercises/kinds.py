@@ -6,6 +6,7 @@ nothing of what is right; the judging is done elsewhere, on the observation alon
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,57 @@ import numpy as np
 from course.errors import CourseError
 from course.exercises import plain
 
-__all__ = ["KINDS", "NotAnAnswer", "observe"]
+__all__ = ["KINDS", "NotAnAnswer", "NotAttempted", "Observation", "look", "observe"]
 
 
 class NotAnAnswer(CourseError):
     """The student's object is not of the kind that the question asks for."""
+
+
+class NotAttempted(NotAnAnswer):
+    """There is no answer yet: the template stands there unchanged."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one look at an answer brought back.
+
+    ``state`` is ``"seen"``, and then there is a ``value``; or it is the state that the question gets for
+    want of one (``"not attempted"``, ``"wrong"``, ``"could not run"``), and ``why`` says the reason.
+    """
+
+    value: Any = None
+    state: str = "seen"
+    why: str = ""
+
+
+def look(kind: str, answer: Any, probe: Any = None) -> Observation:
+    """Observe an answer whatever it does; only an interruption by the user passes.
+
+    Examples
+    --------
+    >>> look("number", 20)
+    Observation(value=20.0, state='seen', why='')
+    >>> look("number", ...).state, look("number", "20").why
+    ('not attempted', 'the answer must be a number; it is a str.')
+    """
+    try:
+        return Observation(observe(kind, answer, probe))
+    except NotAttempted as error:
+        return Observation(state="not attempted", why=str(error))
+    except NotAnAnswer as error:
+        return Observation(state="wrong", why=str(error))
+    except (Exception, SystemExit) as error:
+        return Observation(state="could not run", why=tell(error))
+
+
+def tell(error: BaseException) -> str:
+    """Return an error in one line, whatever its own text does."""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:
+        text = ""
+    return f"{type(error).__name__}: {text}"[:500] if text else type(error).__name__
 
 
 def observe(kind: str, answer: Any, probe: Any = None) -> Any:
@@ -39,6 +86,8 @@ def observe(kind: str, answer: Any, probe: Any = None) -> Any:
     >>> observe("function", lambda x: 2 * x, {"calls": [[1], [np.array([1, 2])]]})
     [{'value': 2}, {'value': array([2, 4])}]
     """
+    if answer is None or answer is Ellipsis:
+        raise NotAttempted("the answer is still to be written.")
     try:
         return plain.decode(plain.encode(KINDS[kind](answer, probe)))
     except plain.NotPlain as error:
@@ -85,18 +134,27 @@ def _function(answer: Any, probe: Any) -> list[dict[str, Any]]:
     """
     if not callable(answer):
         raise NotAnAnswer(f"the answer must be a function; it is {_kind_of(answer)}.")
-    seen = []
+    seen, blank = [], True
     for arguments in probe["calls"]:
         try:
             value = answer(*plain.decode(plain.encode(arguments)))
+            if value is None or value is Ellipsis:
+                seen.append({"error": "it returned nothing; is there a 'return'?"})
+                continue
+            blank = False
             if "then" in probe:
                 kind, inner = probe["then"]
                 value = observe(kind, value, inner)
             else:
                 value = plain.decode(plain.encode(value))
             seen.append({"value": value})
-        except Exception as error:
-            seen.append({"error": f"{type(error).__name__}: {error}"[:500]})
+        except NotImplementedError as error:
+            seen.append({"error": tell(error)})
+        except (Exception, SystemExit) as error:
+            blank = False
+            seen.append({"error": str(error) if isinstance(error, NotAnAnswer) else tell(error)})
+    if blank:
+        raise NotAttempted("the function returns nothing yet; if it should, is there a 'return'?")
     return seen
 
 
@@ -113,9 +171,7 @@ def _estimator(answer: Any, probe: Any) -> dict[str, Any]:
         for method in probe.get("methods", []):
             seen[method] = np.asarray(getattr(answer, method)(probe["X"]))
     except Exception as error:
-        raise NotAnAnswer(
-            f"the estimator could not {method}: {type(error).__name__}: {error}"[:500]
-        ) from None
+        raise NotAnAnswer(f"the estimator could not {method}: {tell(error)}") from None
     for path in probe.get("read", []):
         seen[path] = _read(answer, path)
     return seen
