@@ -7,13 +7,20 @@ text, the template, the worked solution and the known wrong answers stand in the
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from course.errors import CourseError
 from course.exercises import kinds
 
+if TYPE_CHECKING:
+    from course.exercises.panel import Panel
+
 __all__ = ["Check", "Question"]
+
+
+def _nothing_to_ask(seed: int) -> tuple[None, None]:
+    return None, None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +36,8 @@ class Check:
         that says how it fails. It gets plain data only and must not trust it: wrong shapes and NaN come too.
     case : callable, optional
         ``case(seed)`` returns ``(probe, expected)``: what to ask of the answer (it goes to the student's
-        process) and what the judge compares with (it does not).
+        process) and what the judge compares with (it does not). Checks with the same function share one look
+        at the answer.
     share : float, optional
         How much of the question's points, relative to the other checks. A check with share 0 is a condition:
         where it fails the question earns nothing.
@@ -39,7 +47,7 @@ class Check:
 
     holds: str
     judge: Callable[[Any, Any], bool | str]
-    case: Callable[[int], tuple[Any, Any]] = field(default=lambda seed: (None, None))
+    case: Callable[[int], tuple[Any, Any]] = _nothing_to_ask
     share: float = 1.0
     see: str = ""
 
@@ -93,3 +101,21 @@ class Question:
             raise CourseError(f"question {self.id}: points must be positive; they are {self.points}.")
         if not self.answer.isidentifier():
             raise CourseError(f"question {self.id}: answer must be a name; it is {self.answer!r}.")
+
+    def check(self, answer: Any = ...) -> "Panel | float":
+        """Run the public checks on an answer, and show how it did."""
+        from course.exercises import feedback
+
+        return feedback.check(self, answer)
+
+    def hint(self) -> "Panel":
+        """Show a hint: the next one at each call."""
+        from course.exercises import feedback
+
+        return feedback.hint(self)
+
+    def solution(self) -> "Panel":
+        """Show the worked solution, if this copy of the course has it."""
+        from course.exercises import feedback
+
+        return feedback.solution(self)
