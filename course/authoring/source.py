@@ -74,7 +74,8 @@ def read(path: str | Path) -> list[Cell]:
         )
     cells = []
     for cell, start in zip(found, starts, strict=True):
-        strange = set(cell.metadata) - {"tags"}
+        # jupytext counts blank lines, which are nothing to us.
+        strange = {name for name in cell.metadata if not name.startswith("lines_to_")} - {"tags"}
         if strange:
             raise CourseError(
                 f'{path}, line {start}: a cell may only say [markdown] and tags=["..."]; '
@@ -107,7 +108,11 @@ def template_of(cell: Cell) -> str:
 
 def solution_lines(cell: Cell) -> list[tuple[int, str]]:
     """Return the lines of the solution, each with its line number in the source."""
-    return [(number, text) for number, part, text in _parts(cell) if part != TEMPLATE]
+    lines = [(number, text) for number, part, text in _parts(cell) if part != TEMPLATE]
+    # A formatter leaves blank lines between a function and the mark that follows.
+    while lines and not lines[-1][1].strip():
+        lines.pop()
+    return lines
 
 
 def _parts(cell: Cell) -> list[tuple[int, str, str]]:
