@@ -1,7 +1,7 @@
 """Every data set of the course by name: the real files where they are, else a stand-in.
 
-The registry (``data/datasets.toml``) says what there is. Real files lie in the data home: the folder that
-``COURSE_DATA_HOME`` names, else the user's cache. Nothing is downloaded here; ``course data fetch`` does that.
+The registry (``data/datasets.toml``) says what there is. Real files lie in the data home: the folder
+that ``COURSE_DATA_HOME`` names, else the user's cache. Only ``course data fetch`` downloads.
 
 ===================  ====================================================================================
 ``registry``         what is known of each data set

@@ -3,11 +3,12 @@
 A file is used only if it is intact:
 
 1. its sha256 is that of a known copy (the published file, or another writing of it), or
-2. it is another writing (a table saved again, an archive packed anew), and the hash of all its *values* is right.
+2. it is another writing (a table saved again, an archive packed anew) and the hash of its *values* is right.
 
-A file that has the size of a known copy but not its bytes is a damaged copy, whatever its values are: so a single
-changed byte is refused wherever it stands, also in a space, a comment or the header of an archive. Another writing
-must end as its format ends, so a file that was cut short is refused even where only the last line break is gone.
+A file that has the size of a known copy but not its bytes is a damaged copy, whatever its values are: so a
+single changed byte is refused wherever it stands, also in a space, a comment or the header of an archive.
+Another writing must end as its format ends, so a file that was cut short is refused even where only the last
+line break is gone.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from course.errors import CourseError
 __all__ = ["damage", "folder", "read", "state"]
 
 # npz, mat and gz files that are cut short cannot be read at all; these could be.
-ENDINGS = {".csv": b"\n", ".data": b"\n", ".txt": b"\n", ".png": b"IEND\xaeB`\x82"}
+ENDINGS = {".csv": b"\n", ".data": (b"\n", b".000000"), ".png": b"IEND\xaeB`\x82"}
 
 
 def folder() -> Path:

@@ -15,11 +15,11 @@ __all__ = ["read"]
 
 
 def read(name: str, files: Sequence[bytes]) -> dict[str, Any]:
-    """Read the files of a data set, which stand in the order of the registry.
+    r"""Read the files of a data set, which stand in the order of the registry.
 
     Examples
     --------
-    >>> read("macbeth", [b"*** START OF A\\nThunder.\\n*** END OF A"])["data"]
+    >>> read("macbeth", [b"*** START OF A\nThunder.\n*** END OF A"])["data"]
     'Thunder.'
     """
     return READERS[name](*files)

@@ -76,13 +76,13 @@ def find(name: str) -> DataSet:
     --------
     >>> find("mnits")
     Traceback (most recent call last):
-    course.errors.CourseError: There is no data set 'mnits'. Did you mean 'mnist'? 'course data list' shows all.
+    course.errors.CourseError: There is no data set 'mnits'. Did you mean 'mnist'? See: course data list
     """
     known = entries()
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise CourseError(f"There is no data set {name!r}.{hint} 'course data list' shows all.")
+        raise CourseError(f"There is no data set {name!r}.{hint} See: course data list")
     return known[name]
 
 

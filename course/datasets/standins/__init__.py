@@ -1,7 +1,7 @@
 """What takes the place of a real data set that is not there.
 
-A stand-in has the columns, types, ranges and class names of the real data, so that every notebook runs unchanged.
-It is made of data that a package brings, or drawn by a generator with a fixed seed; its numbers are not the real ones.
+A stand-in has the columns, types, ranges and class names of the real data, so that every notebook runs
+unchanged. It is made of data that a package brings, or drawn by a generator with a fixed seed.
 """
 
 from typing import Any

