@@ -69,8 +69,17 @@ def main(argv: list[str] | None = None) -> int:
         hint = f" Did you mean 'course {near[0]}'?" if near else ""
         print(f"course: there is no command {command!r}.{hint} 'course --help' lists them.", file=sys.stderr)
         return 2
-    module_name, line, _ = COMMANDS[command]
-    module = importlib.import_module(module_name)
+    module_name, line, whose = COMMANDS[command]
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        if not error.name or not module_name.startswith(error.name):
+            raise
+        print(
+            f"course {command}: this is for {whose}, and not part of this copy of the course.",
+            file=sys.stderr,
+        )
+        return 1
     parser = argparse.ArgumentParser(prog=f"course {command}", description=line[0].upper() + line[1:] + ".")
     module.configure(parser)
     args = parser.parse_args(rest)

@@ -78,7 +78,10 @@ def _panel(question: Question, outcome: Outcome, asked: Sequence[Look], seen: Se
 
 def _sentence(text: str) -> str:
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    # A name of code, such as max_depth, keeps its small letter.
+    if text.partition(" ")[0].isalpha():
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def _failed_call(question: Question, asked: Sequence[Look], seen: Sequence[Observation]) -> str:

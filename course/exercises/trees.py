@@ -256,21 +256,30 @@ own = Question(
 
 # --- A tuned tree and a forest by hand --------------------------------------------------------------------
 
-TRAIN, TEST, STRIPES = 600, 2000, 300
+TRAIN, TEST, STRIPES = 1000, 2000, 500
 
 
-def unseen_data(seed: int) -> tuple[Any, dict[str, np.ndarray]]:
+def unseen_data(seed: int) -> tuple[Any, dict[str, tuple[np.ndarray, float]]]:
     """Tune on new moons, and on stripes, which need more leaves; both trees predict both test sets.
 
-    One label in five of the stripes to learn from is flipped, so that a free tree learns mistakes.
+    Expected are the labels of each test set and the least accuracy. On the moons that lies four tenths of the
+    way from a free tree to one that is well held back, both fitted here: on so few samples a fixed threshold
+    would be luck. One label in ten of the stripes to learn from is flipped.
     """
     from sklearn.datasets import make_moons
+    from sklearn.tree import DecisionTreeClassifier
 
     X, y = make_moons(TRAIN + TEST, noise=0.4, random_state=seed)
+    free, held_back = (
+        DecisionTreeClassifier(max_leaf_nodes=leaves, random_state=0)
+        .fit(X[:TRAIN], y[:TRAIN])
+        .score(X[TRAIN:], y[TRAIN:])
+        for leaves in (None, 8)
+    )
     draw = np.random.default_rng(seed)
     square = draw.random((2 * STRIPES, 2))
     stripe = np.floor(8 * square[:, 0]).astype(int) % 2
-    noisy = stripe[:STRIPES] ^ (draw.random(STRIPES) < 0.2)
+    noisy = stripe[:STRIPES] ^ (draw.random(STRIPES) < 0.1)
     probe = {
         "calls": [[X[:TRAIN], y[:TRAIN]], [square[:STRIPES], noisy]],
         "then": [
@@ -278,18 +287,21 @@ def unseen_data(seed: int) -> tuple[Any, dict[str, np.ndarray]]:
             {"X": np.vstack([X[TRAIN:], square[STRIPES:]]), "methods": ["predict"]},
         ],
     }
-    return probe, {"moons": y[TRAIN:], "stripes": stripe[STRIPES:]}
+    return probe, {
+        "moons": (y[TRAIN:], 0.6 * free + 0.4 * held_back),
+        "stripes": (stripe[STRIPES:], 0.8),
+    }
 
 
-def accurate_on(which: str, threshold: float) -> Judge:
+def accurate_on(which: str) -> Judge:
     """Return a judge of the tree that was tuned on the moons or on the stripes."""
     number, part = (0, slice(None, TEST)) if which == "moons" else (1, slice(TEST, None))
 
-    def judge_tree(tree: Any, goal: Any) -> bool | str:
-        predicted = labels(tree.get("predict"))
+    def judge_tree(tree: Any, goal: tuple[np.ndarray, float]) -> bool | str:
+        predicted = labels(tree.get("predict")) if isinstance(tree, dict) else None
         if predicted is None or len(predicted) != TEST + STRIPES:
             return "it does not predict one label for each sample."
-        return accuracy_at_least(threshold)({"predict": predicted[part]}, goal)
+        return accuracy_at_least(goal[1])({"predict": predicted[part]}, goal[0])
 
     def judge(observed: Any, expected: Any) -> bool | str:
         return each_call(judge_tree)([observed[number]], [expected[which]])
@@ -305,10 +317,10 @@ tune = Question(
     outline=("hml-06-ex-07",),
     checks=(
         Check(
-            holds="tuned on 600 noisy moons, the tree is right on at least 82.5 % of 2,000 it has not seen",
-            judge=accurate_on("moons", 0.825),
+            holds="tuned on 1,000 noisy moons, it does clearly better on new ones than a tree without limits",
+            judge=accurate_on("moons"),
             case=unseen_data,
-            see="a free tree reaches about 80 %: does your tree know a limit, and was it searched for?",
+            see="does your tree know a limit, and was it searched for?",
         ),
     ),
     hints=(

@@ -1,4 +1,4 @@
-"""The self-check: is every question fair, by its own solution and its known wrong answers?
+"""The self-check: whether every question is fair to its own solution and its known wrong answers.
 
 Solutions and wrong answers are the authors' own code, so they are run in this process. That the grader gives
 the same marks is for the grader to show: it can hand in its own ``grade``.
