@@ -56,12 +56,13 @@ class _ThisPython(KernelSpecManager):
 def kernel_environment(scale: str, home: str | Path) -> dict[str, str]:
     """Return the environment in which notebooks are built and checked.
 
-    ``home`` is an empty folder that stands in for the reader's own progress.
+    ``home`` is an empty folder that stands in for the person's own progress and IPython settings.
     """
     return {
         **os.environ,
         "COURSE_SCALE": scale,
         "COURSE_PROGRESS_HOME": str(home),
+        "IPYTHONDIR": str(home),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         # Two notebooks run at once, and sums over threads differ in the last digits.
         "OMP_NUM_THREADS": "1",
