@@ -24,7 +24,7 @@ PUBLISHED = (
     "published.published('hml-06-num-99', ours=0.9)"
 )
 
-# fault: (the cell that was built, what of it is altered, to what, what pytest says, or nothing if it may pass)
+# fault: (the cell that was built, what of it is altered, to what, what pytest says: nothing if it may pass)
 CELLS = {
     "nothing": ("print(1 / 4)", "", "", ""),
     "number": ("print(1 / 8)", "0.125\\n", "0.126\\n", "Cell outputs differ"),
