@@ -21,7 +21,7 @@ from course.errors import CourseError
 __all__ = ["damage", "folder", "read", "state"]
 
 # npz, mat and gz files that are cut short cannot be read at all; these could be.
-ENDINGS = {".csv": b"\n", ".data": (b"\n", b".000000"), ".png": b"IEND\xaeB`\x82"}
+ENDINGS = {".csv": b"\n", ".data": b"\n", ".png": b"IEND\xaeB`\x82"}
 
 
 def folder() -> Path:

@@ -25,10 +25,12 @@ def read(name: str, files: Sequence[bytes]) -> dict[str, Any]:
     return READERS[name](*files)
 
 
-def _csv(data: bytes, separator: str = ",", **more: Any) -> "pd.DataFrame":
+def _csv(data: bytes, separator: str = ",", names: list[str] | None = None) -> "pd.DataFrame":
+    """Read a table as texts: `shapes` gives the types, exactly, whatever pandas would guess or round."""
     import pandas as pd
 
-    return pd.read_csv(io.BytesIO(data), sep=separator, float_precision="round_trip", **more)
+    header = 0 if names is None else None
+    return pd.read_csv(io.BytesIO(data), sep=separator, names=names, header=header, dtype=str)
 
 
 def _mnist(npz: bytes) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def _ladybug(png: bytes) -> dict[str, Any]:
 
 def _california(data: bytes) -> dict[str, Any]:
     columns = [name for name, kind in shapes.COLUMNS["housing"].items() if kind is float]
-    return shapes.california(_csv(data, header=None, names=columns, dtype=float))
+    return shapes.california(_csv(data, names=columns).astype(float))
 
 
 def _macbeth(data: bytes) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def find(name: str) -> DataSet:
     """
     known = entries()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
+        near = [longer for longer in known if name in longer] or difflib.get_close_matches(name, known, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise CourseError(f"There is no data set {name!r}.{hint} See: course data list")
     return known[name]

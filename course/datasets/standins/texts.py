@@ -47,8 +47,8 @@ def macbeth(n_speeches: int = 400) -> dict[str, Any]:
     return {"data": "\n\n".join(speeches)}
 
 
-# Pieces that may follow one another in a chain: each link has a free bond at either end. The number says about
-# how much the piece narrows the gap between the highest filled and the lowest empty orbital.
+# Pieces that may follow one another in a chain: each link has a free bond at either end. The number says
+# about how much the piece narrows the gap between the highest filled and the lowest empty orbital.
 STARTS = {
     "C": 0.0,
     "N": 0.02,
