@@ -10,6 +10,8 @@ import pytest
 
 os.environ |= {"MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
 
+# They are not modules, and run as notebooks.
+collect_ignore = ["notebooks/sources"]
 pytest_plugins = ["tests.notebooks.nbval_glue"]
 
 

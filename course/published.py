@@ -25,7 +25,7 @@ from course import scale
 from course.errors import CourseError
 from course.files import registry_folder
 
-__all__ = ["MIME", "Comparison", "Entry", "Mismatch", "Number", "entries", "published"]
+__all__ = ["MIME", "Comparison", "Entry", "Mismatch", "Number", "entries", "published", "show"]
 
 MIME = "application/vnd.course.published+json"
 VERDICTS = ("reproduced", "differs", "cannot")
@@ -78,7 +78,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         cells = [
-            (row.name, f"published {_show(row.published)}", f"here {_show(row.here)}", _verdict(row))
+            (row.name, f"published {show(row.published)}", f"here {show(row.here)}", _verdict(row))
             for row in self.rows
         ]
         widths = [max(len(cell[column]) for cell in cells) for column in range(3)]
@@ -92,7 +92,7 @@ class Comparison:
             "<tr>"
             + "".join(
                 f"<td style='text-align:left'>{html.escape(text)}</td>"
-                for text in (row.name, _show(row.published), _show(row.here), _verdict(row))
+                for text in (row.name, show(row.published), show(row.here), _verdict(row))
             )
             + "</tr>"
             for row in self.rows
@@ -165,13 +165,13 @@ def _compare(entry_id: str, name: str, number: Number, ours: Any) -> Row:
     goal = number.value if number.verdict == "reproduced" else number.here
     if goal is not None and not _close(ours, goal, number.tolerance):
         raise Mismatch(
-            f"{entry_id}, {name}: here {_show(ours)}, but the registry promises {_show(goal)} "
-            f"within {number.tolerance:g} (published {_show(number.value)}). "
+            f"{entry_id}, {name}: here {show(ours)}, but the registry promises {show(goal)} "
+            f"within {number.tolerance:g} (published {show(number.value)}). "
             "Find what changed; if the registry is wrong, mend its verdict and say why."
         )
     if number.verdict == "differs" and _close(ours, number.value, number.tolerance):
         raise Mismatch(
-            f"{entry_id}, {name}: here {_show(ours)} agrees with the published {_show(number.value)}, "
+            f"{entry_id}, {name}: here {show(ours)} agrees with the published {show(number.value)}, "
             "but the registry says that it differs. Mend its verdict."
         )
     return Row(name, number.value, ours, number.verdict, number.why)
@@ -221,11 +221,18 @@ def _plain(value: Any) -> Any:
     )
 
 
-def _show(value: Any) -> str:
+def show(value: Any) -> str:
+    """Write a number, a list of numbers or a text as readers see it.
+
+    Examples
+    --------
+    >>> show([1 / 3, 60000])
+    '[0.33333, 60000]'
+    """
     if value is None:
         return "-"
     if isinstance(value, list):
-        return "[" + ", ".join(_show(item) for item in value) + "]"
+        return "[" + ", ".join(show(item) for item in value) + "]"
     return f"{value:.5g}" if isinstance(value, float) and abs(value) < 1e5 else str(value)
 
 
