@@ -8,6 +8,7 @@ import html
 import importlib
 import importlib.util
 import json
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,8 @@ def best() -> dict[str, tuple[str, float]]:
         try:
             entry = json.loads(line)
             question, this = str(entry["question"]), (entry["state"], float(entry["points"]))
-            if question not in found or _rank(this) > _rank(found[question]):
+            rank = _rank(this)
+            if math.isfinite(this[1]) and (question not in found or rank > _rank(found[question])):
                 found[question] = this
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             continue

@@ -15,7 +15,6 @@ from sklearn.tree import DecisionTreeClassifier
 # %%
 from course import scale
 from course.exercises import trees as ask
-from course.published import published
 
 # %% [markdown]
 # ## 1. How deep?
@@ -331,9 +330,14 @@ ask.tune.check(tune)
 # On the ten thousand moons the source promises 85 to 87 % on the test set. Your tree is measured on it once, now that
 # all choices are made.
 
-# %% tags=["hml-06-ex-07"]
+# %%
 tuned = tune(X_train, y_train)
 single = tuned.score(X_test, y_test)
+print(f"test accuracy {single:.1%}")
+
+# %% tags=["solution-only", "hml-06-ex-07"]
+from course.published import published
+
 published("hml-06-ex-07", accuracy=single)
 
 
@@ -446,13 +450,17 @@ def vote(predictions):
 # ### What the vote is worth
 # One thousand trees, each from 100 of the 8,000 training points, with the number of leaves that your search found. The
 # source says that a single small tree is right on about 80 %, and that the vote gains 0.5 to 1.5 points over the tuned
-# tree. **Look at** the gain: it is smaller than promised.
+# tree. **Look at** the gain, if yours is a
+# tree like ours: it is smaller than promised.
 
-# %% tags=["hml-06-ex-08"]
+# %%
 leaves = tuned.best_params_["max_leaf_nodes"] if hasattr(tuned, "best_params_") else tuned.get_n_leaves()
 forest = grow(X_train, y_train, X_test, 1_000, 100, leaves, 42)
 small = (forest == y_test).mean()
 together = (vote(forest) == y_test).mean()
+print(f"one small tree {small:.1%}, their vote {together:.1%}, the tuned tree {single:.1%}")
+
+# %% tags=["solution-only", "hml-06-ex-08"]
 published("hml-06-ex-08", small_trees=small, gain_in_points=100 * (together - single))
 
 # %% [markdown]
@@ -470,7 +478,7 @@ print(f"{trees} trees; gain in points:", np.round(gains, 2))
 print(f"mean {np.mean(gains):.2f}, standard deviation {np.std(gains, ddof=1):.2f}")
 
 # %% [markdown] tags=["solution-only"]
-# On a test set of 2,000 one point is 20 samples, and an accuracy near 86 % has a standard error of
-# $\sqrt{0.86 \cdot 0.14 / 2000} \approx 0.8$ points. Both models are measured on the same samples, so their difference
-# is known better than that; still the promise of 0.5 to 1.5 points is not kept here. Trees that see only 100 samples
-# are weak, and their vote ends about where the one well-tuned tree is already.
+# On a test set of 2,000 one point is 20 samples, and the gain changes from seed to seed by almost half a point. With
+# ten seeds and 1,000 trees we found a mean of 0.45 points and a standard deviation of 0.45: four of the ten runs lay in
+# the promised range, and in one the vote was *worse* than the tuned tree. So the promise is what happens in a good
+# run. Trees that see only 100 samples are weak, and their vote ends a little above where one well-tuned tree already is.
