@@ -132,7 +132,7 @@ class DecisionRegions:
         ]
         boundary.ax_.set(xlim=(left, right), ylim=(bottom, top))
         if legend:
-            boundary.ax_.legend()
+            boundary.ax_.legend(loc="upper left")
         return cls(boundary, points)
 
 

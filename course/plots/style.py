@@ -26,6 +26,8 @@ def use_style() -> None:
             "figure.figsize": (8, 4),
             "figure.dpi": 90,
             "figure.constrained_layout.use": True,
+            "figure.constrained_layout.h_pad": 0.08,
+            "figure.constrained_layout.w_pad": 0.08,
             "savefig.dpi": 90,
             "font.size": 11,
             "axes.titlesize": 12,

@@ -18,6 +18,7 @@ __all__ = ["SplitLines", "draw"]
 
 STYLES = ("-", "--", ":", "-.")  # by depth
 NODE_ID = re.compile(r"node #(\d+)\n")
+WHOLE = re.compile(r"(\d+)\.0(?=[,\]])")
 
 
 def draw(
@@ -27,7 +28,7 @@ def draw(
     feature_names: Sequence[str] | None = None,
     class_names: Sequence[str] | None = None,
     max_depth: int | None = None,
-    fontsize: float = 9,
+    fontsize: int = 9,
 ) -> list[Annotation]:
     """Draw a tree with scikit-learn's ``plot_tree``, in the colours that the classes have in other pictures.
 
@@ -41,7 +42,7 @@ def draw(
         Names to use; without them, those the tree was fitted with.
     max_depth : int, optional
         Draw no deeper; three dots stand for the rest.
-    fontsize : float, optional
+    fontsize : int, optional
         Size of the letters in the boxes.
 
     Returns
@@ -83,7 +84,8 @@ def draw(
         # plot_tree says which node a box is; it has done its service once the box has its colour.
         if found := NODE_ID.match(box.get_text()):
             node = int(found[1])
-            box.set_text(NODE_ID.sub("", box.get_text()))
+            # Counts are shares times samples, which may miss a whole number by a hair and be shown as 15.0.
+            box.set_text(WHOLE.sub(r"\1", NODE_ID.sub("", box.get_text())))
             box.get_bbox_patch().set_facecolor(
                 _class_tint(values[node]) if is_classifier else _value_tint(values[node, 0], values)
             )
@@ -174,7 +176,15 @@ class SplitLines:
                 )
             )
             if labels:
-                _label(ax, ends, vertical=feature == 0, depth=depth)
+                lower = (tree.n_features_in_ == 1) * depth  # side by side, labels need heights of their own
+                _label(
+                    ax,
+                    ends,
+                    is_vertical=feature == 0,
+                    at_top=ends[1, 1] == limits[1, 1],
+                    depth=depth,
+                    lower=lower,
+                )
             split(inside.children_left[node], depth + 1, below)
             split(inside.children_right[node], depth + 1, above)
 
@@ -184,16 +194,13 @@ class SplitLines:
         return cls(lines, ax)
 
 
-def _label(ax: Axes, ends: np.ndarray, *, vertical: bool, depth: int) -> None:
-    """Write the depth at the upper or the right end of a line."""
+def _label(ax: Axes, ends: np.ndarray, *, is_vertical: bool, at_top: bool, depth: int, lower: int) -> None:
+    """Write the depth beside a line: at its right end, or where it meets the edge of the picture."""
+    if is_vertical:
+        end, place = ends[:, int(at_top)], {"va": "top" if at_top else "bottom", "rotation": 90}
+        offset = (-2, -4 - 44 * lower if at_top else 4)
+    else:
+        end, place, offset = ends[:, 1], {"va": "bottom"}, (-4, 2)
     ax.annotate(
-        f"depth {depth}",
-        ends[:, 1],
-        xytext=(-2, -4) if vertical else (-4, 2),
-        textcoords="offset points",
-        rotation=90 if vertical else 0,
-        ha="right",
-        va="top" if vertical else "bottom",
-        fontsize=9,
-        annotation_clip=False,
+        f"depth {depth}", end, xytext=offset, textcoords="offset points", ha="right", fontsize=9, **place
     )
