@@ -93,17 +93,17 @@ def compose(target: Target) -> tuple[NotebookNode, list[list[int]]]:
     """
     ids: Counter[str] = Counter()
     cells, lines = [], []
-    try:
-        if target.role == "exercises":
-            source.answers(target.source)  # refuses a question that is answered twice
-        for cell in source.read(target.source):
-            if cell.named("wrong") or LEFT_OUT[target.role] in cell.tags:
-                continue
+    if target.role == "exercises":
+        source.answers(target.source)  # refuses a question that is answered twice
+    for cell in source.read(target.source):
+        if cell.named("wrong") or LEFT_OUT[target.role] in cell.tags:
+            continue
+        try:
             shown = _shown(cell, target.role)
-            lines.append([number for number, _ in shown])
-            cells.append(_notebook_cell(cell, "\n".join(text for _, text in shown), ids))
-    except CourseError as error:
-        raise CourseError(f"{target.source}: {error}") from None
+        except CourseError as error:
+            raise CourseError(f"{target.source}: {error}") from None
+        lines.append([number for number, _ in shown])
+        cells.append(_notebook_cell(cell, "\n".join(text for _, text in shown), ids))
     notebook = nbformat.v4.new_notebook(
         cells=cells,
         metadata={

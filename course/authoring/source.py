@@ -65,7 +65,8 @@ def read(path: str | Path) -> list[Cell]:
         text = Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CourseError(f"There is no source {path}.") from None
-    starts = [number for number, line in enumerate(text.splitlines(), 1) if CELL_START.match(line)]
+    lines = text.splitlines()
+    starts = [number for number, line in enumerate(lines, 1) if CELL_START.match(line)]
     found = jupytext.reads(text, fmt="py:percent").cells
     if len(found) != len(starts):
         raise CourseError(
@@ -81,7 +82,9 @@ def read(path: str | Path) -> list[Cell]:
                 f'{path}, line {start}: a cell may only say [markdown] and tags=["..."]; '
                 f"this one says {', '.join(sorted(strange))}."
             )
-        cells.append(Cell(cell.cell_type, tuple(cell.metadata.get("tags", ())), cell.source, start + 1))
+        # Blank lines at the head of a cell are not in its text.
+        first = next((number for number in range(start, len(lines)) if lines[number].strip()), start) + 1
+        cells.append(Cell(cell.cell_type, tuple(cell.metadata.get("tags", ())), cell.source, first))
     return cells
 
 
