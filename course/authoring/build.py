@@ -134,7 +134,7 @@ class _Job:
                 if ADDRESS in output.get("text", "") + output.get("data", {}).get("text/plain", ""):
                     tqdm.write(
                         f"warning: {self.place(index)} shows an object's address, which changes at each run. "
-                        "End its last line with a semicolon."
+                        "Begin its last line with '_ =', or end it with plt.show()."
                     )
 
 
