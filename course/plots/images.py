@@ -7,10 +7,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course.plots import checks
+from course.plots.style import color
 
 __all__ = ["image_grid"]
-
-WRONG = "#D55E00"
 
 
 def image_grid(
@@ -64,7 +63,7 @@ def image_grid(
         checks.same_length(images=images, y_pred=y_pred)
         pairs = list(zip(y_true, y_pred, strict=True))
         titles = [f"{guess}" if guess == truth else f"{guess} ({truth})" for truth, guess in pairs]
-        colors = ["black" if guess == truth else WRONG for truth, guess in pairs]
+        colors = ["black" if guess == truth else color(3) for truth, guess in pairs]
     if titles is not None:
         checks.same_length(images=images, titles=titles)
 

@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from sklearn.utils.validation import check_is_fitted
 
+from course.plots.style import color
+
 __all__ = ["SearchHeatMap"]
 
 
@@ -83,7 +85,9 @@ class SearchHeatMap:
             scores, ax=ax, annot=True, fmt=fmt, cmap="viridis", cbar_kws={"label": "mean validation score"}
         )
         row, column = divmod(int(scores.to_numpy().argmax()), scores.shape[1])
-        ax.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor="#D55E00", linewidth=3))
+        ax.add_patch(
+            Rectangle((column, row), 1, 1, fill=False, edgecolor=color(3), linewidth=3, clip_on=False)
+        )
         ax.set(xlabel=x, ylabel=y)
         ax.tick_params(axis="y", rotation=0)
         return cls(scores, ax)

@@ -1,7 +1,8 @@
 """Pictures of fitted trees: the tree itself, and its splits over the data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -137,7 +138,8 @@ class SplitLines:
         ax : matplotlib Axes, optional
             Where to draw: an axes that has its limits already, as after ``DecisionRegions``.
         labels : bool, optional
-            Whether to write the depth beside each line.
+            Whether to write the depth beside the lines of a plane. The lines of one feature stand too close;
+            ``ax.legend()`` names their styles.
 
         Returns
         -------
@@ -155,50 +157,43 @@ class SplitLines:
             raise ValueError(f"tree must have 1 or 2 features to be drawn; it has {tree.n_features_in_}.")
         if ax is None:
             _, ax = plt.subplots()
-        inside = tree.tree_
-        lines: list[Line2D] = []
-
-        def split(node: int, depth: int, box: np.ndarray) -> None:
-            """Draw the split of a node over its box, [[x_min, x_max], [y_min, y_max]], then those below."""
-            if inside.children_left[node] == -1:
-                return
-            feature, threshold = inside.feature[node], inside.threshold[node]
-            below, above = box.copy(), box.copy()
-            below[feature, 1] = above[feature, 0] = threshold
-            ends = box.copy()
-            ends[feature] = threshold
-            lines.extend(
-                ax.plot(
-                    *ends,
-                    color="black",
-                    linestyle=STYLES[depth % len(STYLES)],
-                    linewidth=max(2.2 - 0.5 * depth, 1.0),
-                )
-            )
-            if labels:
-                lower = (tree.n_features_in_ == 1) * depth  # side by side, labels need heights of their own
-                _label(
-                    ax,
-                    ends,
-                    is_vertical=feature == 0,
-                    at_top=ends[1, 1] == limits[1, 1],
-                    depth=depth,
-                    lower=lower,
-                )
-            split(inside.children_left[node], depth + 1, below)
-            split(inside.children_right[node], depth + 1, above)
-
         limits = np.array([ax.get_xlim(), ax.get_ylim()])
-        split(0, 0, limits)
+        written = labels and tree.n_features_in_ == 2
+        lines: list[Line2D] = []
+        named = set()
+        for depth, feature, ends in _cuts(tree, limits):
+            lines += ax.plot(
+                *ends,
+                color="black",
+                linestyle=STYLES[depth % len(STYLES)],
+                linewidth=max(2.2 - 0.5 * depth, 1.0),
+                label="_nolegend_" if written or depth in named else f"depth {depth}",
+            )
+            named.add(depth)
+            if written:
+                _label(ax, ends, depth, is_vertical=feature == 0, at_top=ends[1, 1] == limits[1, 1])
         ax.set(xlim=limits[0], ylim=limits[1])
         return cls(lines, ax)
 
 
-def _label(ax: Axes, ends: np.ndarray, *, is_vertical: bool, at_top: bool, depth: int, lower: int) -> None:
+def _cuts(tree: Any, box: np.ndarray, node: int = 0, depth: int = 0) -> Iterator[tuple[int, int, np.ndarray]]:
+    """Yield depth, feature and ends of each cut through a node's box, [[x_min, x_max], [y_min, y_max]]."""
+    inside = tree.tree_
+    if inside.children_left[node] == -1:
+        return
+    feature, threshold = inside.feature[node], inside.threshold[node]
+    ends, below, above = box.copy(), box.copy(), box.copy()
+    ends[feature] = below[feature, 1] = above[feature, 0] = threshold
+    yield depth, feature, ends
+    yield from _cuts(tree, below, inside.children_left[node], depth + 1)
+    yield from _cuts(tree, above, inside.children_right[node], depth + 1)
+
+
+def _label(ax: Axes, ends: np.ndarray, depth: int, *, is_vertical: bool, at_top: bool) -> None:
     """Write the depth beside a line: at its right end, or where it meets the edge of the picture."""
     if is_vertical:
         end, place = ends[:, int(at_top)], {"va": "top" if at_top else "bottom", "rotation": 90}
-        offset = (-2, -4 - 44 * lower if at_top else 4)
+        offset = (-2, -4 if at_top else 4)
     else:
         end, place, offset = ends[:, 1], {"va": "bottom"}, (-4, 2)
     ax.annotate(

@@ -691,10 +691,10 @@ for ax, max_depth in zip(axes, [2, 3], strict=True):
     plots.RegressionFit.from_estimator(
         tree, X_curve, y_curve, ax=ax, limits=(-0.5, 0.5), feature_names=["$x_1$"]
     )
-    ax.set(ylim=(-0.1, 0.38), title=f"max_depth={max_depth}: {tree.get_n_leaves()} leaves")
-    ax.label_outer()
-    ax.legend(loc="lower left", ncols=2)
     trees.SplitLines.from_estimator(tree, ax=ax)
+    ax.set_title(f"max_depth={max_depth}: {tree.get_n_leaves()} leaves")
+    ax.label_outer()
+    ax.legend(loc="upper center", fontsize=9)
 plt.show()
 
 # %% [markdown]
