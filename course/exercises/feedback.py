@@ -125,7 +125,7 @@ def solution(question: Question) -> Panel:
     return Panel(
         "help",
         f"A solution of {question.id}",
-        (Line(item.solution, code=True), *([Line(item.why)] if item.why else [])),
+        (Line(item.solution, code=True), *(Line(" ".join(part.split())) for part in item.why.split("\n\n"))),
     )
 
 
