@@ -162,7 +162,7 @@ print(f"{100 * p:.1f} ± {100 * np.sqrt(p * (1 - p) / len(y_test)):.1f} per cent
 # ## Are a hundred trees better than one?
 # A **random forest** grows each tree on its own bootstrap sample, and lets each split choose among a few features
 # drawn at random. Here the randomness is on purpose: trees that differ make different mistakes, which cancel. The
-# [next chapter](../04_ensembles/lecture.ipynb) is about it; this is a first look.
+# chapter on ensembles is about it; this is a first look.
 
 # %% tags=["apml-02-code-10"]
 forest = RandomForestClassifier(n_estimators=100, max_depth=8, random_state=123).fit(X_train, y_train)
