@@ -167,12 +167,12 @@ def test_failures_are_told_with_their_line_and_stop_nobody_else(notebooks, capsy
     write(notebooks, "# %% Title\n1\n", "misspelt")
     write(notebooks, EXERCISES.replace("n = 2", "n = 2\n1 / 0"), "exercises")
     write(notebooks, LECTURE)
-    assert build(notebooks=notebooks, timeout=3) == 1
+    assert build(notebooks=notebooks, timeout=5) == 1
     said = capsys.readouterr().out
     for line in (
         "divides.py:11)\n    ZeroDivisionError: division by zero",
         "dies.py:2)\n    The kernel died in this cell.",
-        "hangs.py:2)\n    The cell took longer than 3 seconds.",
+        "hangs.py:2)\n    The cell took longer than 5 seconds.",
         "magic.py:2)\n    UsageError: Line magic function `%no_such_magic` not found.",
         "misspelt.py, line 1: a cell may only say",
         "exercises.py:7)\n    ZeroDivisionError",

@@ -4,6 +4,7 @@ The notebooks are built as authors build them, the fault is planted in what was 
 looks at all of them.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from course import datasets
 from course.authoring.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +42,12 @@ CELLS = {
 }
 # These take the kernel with them.
 KERNELS = {
-    "hangs": ("a = 1", "a = 1", "while True: pass", "Timeout of 4 seconds"),
+    "hangs": ("a = 1", "a = 1", "while True: pass", "Timeout of 8 seconds"),
     "exits": ("import os", "import os", "import os; os._exit(0)", "The kernel died"),
     "killed": ("import os", "import os", "import os; os.kill(os.getpid(), 9)", "The kernel died"),
 }
+# A number is altered in both; one of them says that it was made with other data than this machine has.
+DATA = {"same_data": datasets.load("iris").sha256, "other_data": "0" * 64}
 UNSOLVED = """\
 # %% tags=["answer:planted-sum"]
 ### BEGIN SOLUTION
@@ -65,6 +69,8 @@ def outcomes(tmp_path_factory):
     for notebook, faults in planted.items():
         cells = "".join(f"# %%\n{cell}\n" for cell, *_ in faults.values())
         (sources / f"{notebook}.py").write_text(cells + "# %%\nprint('the end')\n")
+    for notebook in DATA:
+        (sources / f"{notebook}.py").write_text("# %%\nprint(1 / 8)\n")
     (sources / "exercises.py").write_text(UNSOLVED)
     assert build(notebooks=notebooks) == 0
     for notebook, faults in planted.items():
@@ -74,10 +80,15 @@ def outcomes(tmp_path_factory):
                 assert stored.count(before) == 1
                 stored = stored.replace(before, after)
         (folder / f"{notebook}.ipynb").write_text(stored)
+    for notebook, sha256 in DATA.items():
+        stored = json.loads((folder / f"{notebook}.ipynb").read_text())
+        stored["cells"][0]["outputs"][0]["text"] = ["0.126\n"]
+        stored["metadata"]["course"]["data"]["iris"] = {"standin": False, "sha256": sha256}
+        (folder / f"{notebook}.ipynb").write_text(json.dumps(stored))
 
     report = notebooks / "report.xml"
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-p", "tests.notebooks.nbval_glue"]
-    options = ["-c", "pyproject.toml", "-p", "no:cacheprovider", "--nbval-cell-timeout=4", "--color=no"]
+    options = ["-c", "pyproject.toml", "-p", "no:cacheprovider", "--nbval-cell-timeout=8", "--color=no"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     subprocess.run([*command, *options, folder], cwd=ROOT, env=environment, capture_output=True, timeout=300)
     return {
@@ -98,6 +109,11 @@ def test_planted_in_a_cell(outcomes, fault):
 def test_planted_in_a_kernel(outcomes, fault):
     assert KERNELS[fault][-1] in outcomes[f"{fault}.ipynb", "Cell 0"]
     assert "an earlier cell hung or killed the kernel" in outcomes[f"{fault}.ipynb", "Cell 1"]
+
+
+def test_strict_only_with_the_same_data(outcomes):
+    assert "Cell outputs differ" in outcomes["same_data.ipynb", "Cell 0"]
+    assert outcomes["other_data.ipynb", "Cell 0"] == ""
 
 
 def test_only_solved_exercises_are_run(outcomes):
