@@ -47,7 +47,7 @@ KERNELS = {
     "killed": ("import os", "import os", "import os; os.kill(os.getpid(), 9)", "The kernel died"),
 }
 # A number is altered in both; one of them says that it was made with other data than this machine has.
-DATA = {"same_data": datasets.load("iris").sha256, "other_data": "0" * 64}
+DATA = ("same_data", "other_data")
 UNSOLVED = """\
 # %% tags=["answer:planted-sum"]
 ### BEGIN SOLUTION
@@ -80,9 +80,10 @@ def outcomes(tmp_path_factory):
                 assert stored.count(before) == 1
                 stored = stored.replace(before, after)
         (folder / f"{notebook}.ipynb").write_text(stored)
-    for notebook, sha256 in DATA.items():
+    for notebook in DATA:
         stored = json.loads((folder / f"{notebook}.ipynb").read_text())
         stored["cells"][0]["outputs"][0]["text"] = ["0.126\n"]
+        sha256 = datasets.load("iris").sha256 if notebook == "same_data" else "0" * 64
         stored["metadata"]["course"]["data"]["iris"] = {"standin": False, "sha256": sha256}
         (folder / f"{notebook}.ipynb").write_text(json.dumps(stored))
 
