@@ -29,6 +29,7 @@ $(READY): requirements.lock pyproject.toml
 	    { echo "uv did not get them (an index that only pip knows?); pip takes over, more slowly ..."; \
 	      $(BIN)/python -m pip install --quiet --disable-pip-version-check --compile -r requirements.lock; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2> /dev/null
 	@touch $@
 
 lab: $(READY)

@@ -1,0 +1,39 @@
+# %% [markdown]
+# # Machine learning, run and checked
+#
+# Every chapter is a notebook that you read and run. It rebuilds the figures and numbers of published texts with
+# scikit-learn and Keras, and shows the published number beside the one that your machine has just computed. Where
+# a text is wrong, the chapter says so and shows why. Then come exercises, which tell you at once whether your
+# solution holds.
+#
+# **How to go about it.** Open a lecture, run its cells from the top with *Shift-Enter*, and change whatever makes
+# you curious: nothing can break. When the lecture makes sense, open the exercises beside it. In an exercise,
+# `ask.depth.check(depth)` checks your answer, `ask.depth.hint()` gives a hint, then a plainer one, and
+# `ask.depth.solution()` shows a worked solution, if your copy of the course has the solutions.
+
+# %% [markdown]
+# ## Chapters
+#
+# | | Chapter | The question it answers | |
+# |---|---|---|---|
+# | 03 | **Decision trees** | How does a machine find good yes-or-no questions, and when does it ask too many? | [lecture](03_trees/lecture.ipynb) · [wine study](03_trees/wine.ipynb) · [exercises](03_trees/exercises.ipynb) |
+#
+# More chapters are being written, from the first steps in Python to neural networks that draw digits.
+
+# %% [markdown]
+# ## What you have solved
+# Run this cell to see how far you are. Your record is kept in your own user folder; `course progress` shows it too.
+
+# %% tags=["nbval-ignore-output"]
+from course.exercises import progress
+
+progress.summary()
+
+# %% [markdown]
+# ## Data and size
+# The course works without a network. Where a real data set is not on your machine, a **stand-in** of the same shape
+# takes its place, the notebook says so, and no published number is claimed to match. To get the real ones, run
+# `course data list` and `course data fetch --all` in a terminal (*File, New, Terminal*).
+#
+# Notebooks run at a *quick* size. Set the environment variable `COURSE_SCALE=full` before you start Lab to run at
+# the published sizes. [The report](REPRODUCTION.md) lists every published number with what came out here.
