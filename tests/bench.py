@@ -95,6 +95,8 @@ def helper_ratios() -> None:
             grid_resolution=250,
             plot_method="pcolormesh",
             rasterized=True,
+            xlabel="$x_1$",
+            ylabel="$x_2$",
         )
         for value in (0, 1):
             points = X[y == value].T

@@ -167,7 +167,7 @@ def _settle(output: NotebookNode) -> None:
 
 
 def smaller(picture: str) -> str:
-    """Return a base64 PNG with few colours, which makes a plot three times smaller; a photograph stays as is."""
+    """Return a base64 PNG with few colours: a plot becomes three times smaller, a photograph stays."""
     with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
         colours = image.convert("RGB")
     if colours.getcolors(COLOURS_OF_A_PLOT) is None:
