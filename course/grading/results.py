@@ -29,7 +29,8 @@ def clean(text: object) -> str:
     return "".join(
         one
         for one in kept
-        if one in "\n\t" or (unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Cn") and one not in "\ufffe\uffff")
+        if one in "\n\t"
+        or (unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Cn") and one not in "\ufffe\uffff")
     )
 
 
@@ -69,7 +70,9 @@ class Marked:
             Property(
                 finding.check.holds,
                 finding.passed,
-                clean(finding.why)[:300] if id(finding.check) in public and outcome.state != "could not run" else "",
+                clean(finding.why)[:300]
+                if id(finding.check) in public and outcome.state != "could not run"
+                else "",
                 finding.check.see if id(finding.check) in public and not finding.passed else "",
             )
             for finding in outcome.findings

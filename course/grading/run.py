@@ -186,7 +186,9 @@ class Grader:
         text = answers.get(item.question.id)
         if text is None:
             return "no cell of the notebook carries the id of this question"
-        return "the answer is still to be written" if not text.strip() or same_text(text, item.template) else ""
+        return (
+            "the answer is still to be written" if not text.strip() or same_text(text, item.template) else ""
+        )
 
     def _run(
         self, worker: Worker, items: Sequence[Item], answers: Mapping[str, str], seed: int, seconds: float
@@ -196,7 +198,9 @@ class Grader:
                 "id": item.question.id,
                 "setup": item.setup,
                 "cells": [
-                    [name, answers[name]] for name in (*item.question.needs, item.question.id) if name in answers
+                    [name, answers[name]]
+                    for name in (*item.question.needs, item.question.id)
+                    if name in answers
                 ],
                 "answer": item.question.answer,
                 "kind": item.question.kind,
@@ -268,7 +272,9 @@ class Grader:
                 outcome, first = self.grade(worker, item, answers, seconds=max(left, 0.1))
             spent = time.monotonic() - started
             left -= spent
-            marked.append(Marked.of(item, outcome, text=first if question.kind == "text" else None, seconds=spent))
+            marked.append(
+                Marked.of(item, outcome, text=first if question.kind == "text" else None, seconds=spent)
+            )
         return Result(
             student=submission.student,
             fingerprint=self.fingerprint(submission),
@@ -296,7 +302,9 @@ class Grader:
                 if held is None or (same_text(held, self.templates[question])):
                     answers[question] = text
                 elif not same_text(text, self.templates[question]):
-                    notes.append(f"{clean(name)}: {question}: an earlier notebook has an answer already; it counts.")
+                    notes.append(
+                        f"{clean(name)}: {question}: an earlier notebook has an answer already; it counts."
+                    )
         if not notebooks:
             notes.append("there is no notebook that could be read.")
         return answers, notes
@@ -315,9 +323,7 @@ class Grader:
 
     # --- A class ------------------------------------------------------------------------------------------
 
-    def grade_all(
-        self, submissions: Iterable[Submission], jobs: int, done: Callable[[Result], None]
-    ) -> None:
+    def grade_all(self, submissions: Iterable[Submission], jobs: int, done: Callable[[Result], None]) -> None:
         """Grade many submissions, ``jobs`` at a time; ``done`` gets each result as it is there.
 
         Few are held at a time, so memory does not grow with the class.
@@ -403,7 +409,9 @@ def _observation(told: Any, kind: str) -> Observation:
     value = told.get("value")
     if kind == "function" and isinstance(value, list):
         value = [
-            call | {"error": _kind_of_error(call["error"])} if isinstance(call, dict) and "error" in call else call
+            call | {"error": _kind_of_error(call["error"])}
+            if isinstance(call, dict) and "error" in call
+            else call
             for call in value
         ]
     why = "" if told["state"] == "seen" else _why(str(told.get("why", "")), told["state"], kind)

@@ -96,7 +96,9 @@ class Sandbox:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def start(self, *, number: int = 0, modules: Sequence[str] = ()) -> tuple[subprocess.Popen, dict[str, Any]]:
+    def start(
+        self, *, number: int = 0, modules: Sequence[str] = ()
+    ) -> tuple[subprocess.Popen, dict[str, Any]]:
         """Start a zygote that loads some modules; return its process and what it is to be told first."""
         own_disk = self.level in ("bubblewrap", "namespaces")
         temporary = "/tmp" if own_disk else str(self.folder / "tmp")
@@ -133,7 +135,14 @@ def _bubblewrap(readable: Sequence[str], disk: int) -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise OSError("there is no program bwrap")
-    command = [program, "--die-with-parent", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command = [
+        program,
+        "--die-with-parent",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+    ]
     if os.getuid() == 0:
         # To hand the children to another user, and to end them.
         command += ["--cap-drop", "ALL"]
@@ -179,19 +188,23 @@ def _environment(temporary: str) -> dict[str, str]:
     from course.datasets import home
 
     chosen = {name: os.environ[name] for name in ("KERAS_BACKEND", "COURSE_SCALE") if name in os.environ}
-    return chosen | {f"{name}_NUM_THREADS": "1" for name in ONE_THREAD} | {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "HOME": temporary,
-        "TMPDIR": temporary,
-        "MPLBACKEND": "Agg",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "JOBLIB_MULTIPROCESSING": "0",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "",
-        "COURSE_DATA_HOME": str(home.folder()),
-    }
+    return (
+        chosen
+        | {f"{name}_NUM_THREADS": "1" for name in ONE_THREAD}
+        | {
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": temporary,
+            "TMPDIR": temporary,
+            "MPLBACKEND": "Agg",
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "JOBLIB_MULTIPROCESSING": "0",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "CUDA_VISIBLE_DEVICES": "",
+            "COURSE_DATA_HOME": str(home.folder()),
+        }
+    )
 
 
 def _copy_students_side(folder: Path) -> None:

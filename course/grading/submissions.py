@@ -80,7 +80,14 @@ class _Place:
             data = self._bytes(most)
         except OSError as error:
             yield self.name, f"the file cannot be read ({error.strerror or 'damaged'})."
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zipfile.zlib.error):
+        except (
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            ValueError,
+            zipfile.zlib.error,
+        ):
             yield self.name, "the file cannot be unpacked: it is damaged or has a password."
         else:
             if len(data) > most:

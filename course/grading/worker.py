@@ -61,15 +61,19 @@ class Worker:
     def __init__(self, sandbox: Sandbox, *, number: int = 0, modules: Sequence[str] = ()) -> None:
         self.sandbox, self.number, self.modules = sandbox, number, modules
         self._process = self._channel = None
+        self._closed = False
 
     def __enter__(self) -> "Worker":
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._closed = True
         self.stop()
 
     def ask(self, job: dict[str, Any], body: bytes = b"", *, probes: bytes = b"", seconds: float) -> Reply:
         """Do one job in a child of its own. Whatever it does, there is a reply soon after its time."""
+        if self._closed:
+            return Reply("lost")
         if self._channel is None:
             self._start()
         job = job | {"limits": self.sandbox.limits.of_job(seconds)}

@@ -184,7 +184,9 @@ def _run_cell(text: str, name: str, names: dict[str, Any]) -> str:
 def _describe(error: BaseException, name: str) -> str:
     try:
         text = " ".join(str(error).split())
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
+        lines = [
+            frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name
+        ]
         if isinstance(error, SyntaxError):
             lines = [error.lineno]
         where = f" (line {lines[-1]} of the cell)" if lines else ""

@@ -54,9 +54,7 @@ class Channel:
                 except OSError as error:
                     raise Broken(f"the other side has gone ({error.strerror})") from None
 
-    def receive(
-        self, seconds: float | None = None, most: int = 2**40
-    ) -> tuple[dict[str, Any], bytearray]:
+    def receive(self, seconds: float | None = None, most: int = 2**40) -> tuple[dict[str, Any], bytearray]:
         """Wait for one message."""
         deadline = None if seconds is None else time.monotonic() + seconds
         head, body = _LENGTHS.unpack(self._exactly(_LENGTHS.size, deadline))

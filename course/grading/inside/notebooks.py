@@ -49,7 +49,9 @@ def answers_in(data: bytes, templates: dict[str, str]) -> tuple[dict[str, str], 
         copies.setdefault(question, []).append(_source(cell))
         kind = cell.get("cell_type")
         if kind != "code":
-            notes.append(f"{question}: the answer stands in a cell of type {str(kind)[:20]!r}; it was run all the same.")
+            notes.append(
+                f"{question}: the answer stands in a cell of type {str(kind)[:20]!r}; it was run all the same."
+            )
     found = {}
     for question, texts in copies.items():
         changed = [n for n, text in enumerate(texts) if not same_text(text, templates[question])]
@@ -104,7 +106,9 @@ def _question(cell: dict[str, Any], templates: dict[str, str]) -> str | None:
     candidates = [own.get("question") if isinstance(own, dict) else None]
     candidates.append(nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None)
     candidates += [
-        tag.removeprefix("answer:") for tag in (tags if isinstance(tags, list) else []) if isinstance(tag, str)
+        tag.removeprefix("answer:")
+        for tag in (tags if isinstance(tags, list) else [])
+        if isinstance(tag, str)
     ]
     cell_id = cell.get("id")
     candidates.append(cell_id.removeprefix("answer-") if isinstance(cell_id, str) else None)

@@ -6,7 +6,6 @@ the answer, takes what comes back as mere bytes, and ends the child with all tha
 
 import gc
 import importlib
-import json
 import os
 import select
 import shutil
