@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help lab test lint bench build lock grade-demo clean
+.PHONY: help setup lab test bench build lock grade-demo clean
 
 help:
 	@echo "make lab         set up, then open the course in Jupyter Lab"
 	@echo "make test        set up, then run all checks"
+	@echo "make setup       only set up"
 	@echo "make build       run the notebooks whose source has changed"
 	@echo "make grade-demo  grade a class of three sample submissions"
 	@echo "make bench       speed, as ratios in one run"
@@ -31,6 +32,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements 2> /dev/null
 	@touch $@
+
+setup: $(READY)
 
 lab: $(READY)
 	@$(BIN)/course lab
