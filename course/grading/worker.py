@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,10 +113,8 @@ class Worker:
         """End the zygote and all below it; return the end of what it said."""
         if self._process is None:
             return ""
-        try:
+        with suppress(OSError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except OSError:
-            pass
         os.set_blocking(self._process.stderr.fileno(), False)
         said = self._process.stderr.read() or b""
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):

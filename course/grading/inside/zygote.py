@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import warnings
+from contextlib import suppress
 from typing import Any
 
 from course.grading.inside import child, linux
@@ -91,10 +92,8 @@ def _do(
             child.run(job, body)
         finally:
             os._exit(1)
-    try:
+    with suppress(OSError):  # it has done so itself, or has ended
         os.setpgid(process, process)
-    except OSError:
-        pass  # it has done so itself, or has ended
     for fd in (result[1], probes[0], output[1]):
         os.close(fd)
     # Only now, when there is a child that cannot have them in its memory.
@@ -186,7 +185,7 @@ class _Watch:
         except BlockingIOError:
             return
         if not piece:
-            self.poll.unregister(self.result)
+            self._forget(self.result)
             return
         self.buffer += piece
         while not self.ended and len(self.buffer) >= child.LENGTH.size:
@@ -223,8 +222,13 @@ class _Watch:
         except BlockingIOError:
             return
         if not piece:
-            self.poll.unregister(self.out)
+            self._forget(self.out)
         self.output += piece[: max(0, self.limits["output"] - len(self.output))]
+
+    def _forget(self, fd: int) -> None:
+        """Stop watching a pipe that has ended."""
+        with suppress(KeyError):
+            self.poll.unregister(fd)
 
     def _gone(self) -> None:
         """Take what the child wrote last; without a message there is no answer."""
@@ -259,23 +263,17 @@ class _Watch:
 
 def _end(process: int, config: dict[str, Any]) -> int:
     """Kill the child and all that it started; return its exit code, or the signal as a negative number."""
-    try:
+    with suppress(OSError):
         os.killpg(process, signal.SIGKILL)
-    except OSError:
-        pass
     if config["alone"]:
-        try:
-            # In a process list of our own: everyone but ourselves.
+        # In a process list of our own: everyone but ourselves.
+        with suppress(OSError):
             os.kill(-1, signal.SIGKILL)
-        except OSError:
-            pass
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     for _ in range(1000):
         for orphan in _children():
-            try:
+            with suppress(OSError):
                 os.kill(orphan, signal.SIGKILL)
-            except OSError:
-                pass
         try:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):
                 time.sleep(0.001)
