@@ -24,6 +24,7 @@ from sklearn.metrics import ConfusionMatrixDisplay
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor, plot_tree
 
 from course import plots, trees
+from tests import bench_grading
 
 
 def import_time() -> None:
@@ -155,3 +156,4 @@ if __name__ == "__main__":
     import_time()
     helper_ratios()
     build_times()
+    bench_grading.main([200])
