@@ -4,18 +4,21 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
 from course.errors import CourseError
+from course.exercises.outcome import Outcome
 from course.grading import bank, demo, sandbox, selfcheck, submissions
 from course.grading.bank import Chapter, Item
 from course.grading.report import Report, Run
 from course.grading.results import Result
 from course.grading.run import BUDGET, Grader
 from course.grading.submissions import Submission
+from course.grading.worker import Worker
 
 __all__ = ["configure", "grade", "run"]
 
@@ -29,8 +32,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         type=Path,
         metavar="SUBMISSIONS",
-        help="a folder or a zip: notebooks, a folder per student, or as nbgrader, Moodle and GitHub Classroom "
-        "have it",
+        help="a folder or a zip: notebooks, a folder per student, or as nbgrader, Moodle and GitHub "
+        "Classroom have it",
     )
     parser.add_argument("--out", type=Path, metavar="REPORT", help="the folder for the report")
     parser.add_argument(
@@ -117,7 +120,7 @@ def grade(
         results.append(report.add(result, run))
         bar.update()
 
-    def left_to_do():
+    def left_to_do() -> Iterator[Submission]:
         for submission in found:
             earlier = report.earlier(submission.student, grader.fingerprint(submission)) if resume else None
             if earlier is None:
@@ -146,7 +149,9 @@ def check_ourselves(chapters: list[str] | None, level: str) -> int:
     return status
 
 
-def _grade_own(grader, worker, chapter: Chapter, item: Item, answer: str, seed: int):
+def _grade_own(
+    grader: Grader, worker: Worker, chapter: Chapter, item: Item, answer: str, seed: int
+) -> Outcome:
     answers = {other.question.id: other.solution for other in chapter.items} | {item.question.id: answer}
     return grader.grade(worker, item, answers, seed)[0]
 
@@ -175,9 +180,11 @@ def _conclude(results: list[Result], out: Path) -> None:
     mean = sum(result.earned for result in results) / len(results)
     waiting = sum(len(result.to_mark) for result in results)
     print(
-        f"{len(results)} graded; {mean:.1f} of {results[0].points:g} points on average. Open {out / 'index.html'}"
+        f"{len(results)} graded; {mean:.1f} of {results[0].points:g} points on average. "
+        f"Open {out / 'index.html'}"
     )
     if waiting:
         print(
-            f"{waiting} texts wait for a person: fill in {out / 'to_mark.csv'}, then add --marks FILE --resume."
+            f"{waiting} texts wait for a person: fill in {out / 'to_mark.csv'}, "
+            "then add --marks FILE --resume."
         )

@@ -9,9 +9,9 @@
 ``limits``
     this user, with limits.
 
-At every level the child is confined further by what the kernel offers to anybody (Landlock, seccomp, limits of
-resources). What that comes to is not assumed: a child tries to read a secret file, to open a connection and to
-reach its parent, and the report says what it could.
+At every level the child is confined further by what the kernel offers to anybody (Landlock, seccomp, limits
+of resources). What that comes to is not assumed: a child tries to read a secret file, to open a connection
+and to reach its parent, and the report says what it could.
 """
 
 import os
@@ -174,7 +174,7 @@ def _readable() -> list[str]:
 
 
 def _library_path() -> list[str]:
-    """Return where Python finds its own library and installed packages; nothing of the project or the caller."""
+    """Return where Python finds its own library and packages; nothing of the project or the caller."""
     homes = (sys.base_prefix + os.sep, sys.prefix + os.sep)
     packages = ("site-packages", "dist-packages")
     return [

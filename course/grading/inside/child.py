@@ -1,8 +1,8 @@
 """One child: confined, it runs one student's answer to one question, and tells what is seen of it.
 
-It sends messages of JSON, each after its length: ``{"ready": true}`` after the answer's cells have run, upon which it
-is given the probes; then what the looks brought, as plain data. Where the cells fail it says so instead,
-and never learns what would have been asked.
+It sends messages of JSON, each after its length: ``{"ready": true}`` after the answer's cells have run, upon
+which it is given the probes; then what the looks brought, as plain data. Where the cells fail it says so
+instead, and never learns what would have been asked.
 """
 
 import builtins

@@ -1,8 +1,8 @@
 """Answers out of a student's notebook, whatever state it is in.
 
-An answer is known by its id alone: in the cell's metadata (``course.question``), in nbgrader's ``grade_id``, in
-a tag ``answer:ID``, or in the cell's own id ``answer-ID``. Where the cell stands, of what type it is, and what
-stands around it do not matter. Where several cells carry an id, the first that is not the unchanged
+An answer is known by its id alone: in the cell's metadata (``course.question``), in nbgrader's ``grade_id``,
+in a tag ``answer:ID``, or in the cell's own id ``answer-ID``. Where the cell stands, of what type it is, and
+what stands around it do not matter. Where several cells carry an id, the first that is not the unchanged
 template counts; the rest is reported.
 """
 
@@ -50,7 +50,7 @@ def answers_in(data: bytes, templates: dict[str, str]) -> tuple[dict[str, str], 
         kind = cell.get("cell_type")
         if kind != "code":
             notes.append(
-                f"{question}: the answer stands in a cell of type {str(kind)[:20]!r}; it was run all the same."
+                f"{question}: its answer stands in a cell of type {str(kind)[:20]!r}; it was still run."
             )
     found = {}
     for question, texts in copies.items():

@@ -53,7 +53,7 @@ class Report:
         --------
         >>> report = Report(Path("/nowhere"), {})
         >>> report.at("ada"), report.at("../ada l")
-        ('ada', 'ada_l-54b50811')
+        ('ada', 'ada_l-e26ea346')
         """
         name = re.sub(r"[^A-Za-z0-9_-]+", "_", student).strip("_")[:60]
         # Some file systems do not tell capitals from small letters.

@@ -2,8 +2,12 @@
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from course.grading.results import Result
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["draw", "pictures"]
 
@@ -18,7 +22,7 @@ COLOURS = {
 }
 
 
-def draw(results: Sequence[Result], ax) -> None:
+def draw(results: Sequence[Result], ax: "Axes") -> None:
     """Draw a bar for each question, divided by how its answers did.
 
     Parameters

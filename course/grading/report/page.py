@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from course.grading.report.table import Run
-from course.grading.results import Marked, Result
+from course.grading.results import Marked, Property, Result
 
 __all__ = ["class_page", "student_page"]
 
@@ -19,19 +19,24 @@ SAY = {
 # No script and no address of anywhere: a page shows text.
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self'">
+<meta http-equiv="Content-Security-Policy" 
+    content="default-src 'none'; style-src 'unsafe-inline'; img-src 'self'">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem;
+    margin: 2rem auto; padding: 0 1rem; color: #222; }}
 section {{ border-left: .3rem solid #999; padding: 0 1rem; margin: 1.5rem 0; }}
 section.correct {{ border-color: #0072b2; }} section.partly {{ border-color: #56b4e9; }}
-section.wrong, section.could-not-run {{ border-color: #d55e00; }} section.for-a-person {{ border-color: #cc79a7; }}
+section.wrong, section.could-not-run {{ border-color: #d55e00; }}
+section.for-a-person {{ border-color: #cc79a7; }}
 h2 {{ font-size: 1.1rem; margin: 0; }} h2 small {{ font-weight: normal; color: #555; }}
 ul {{ list-style: none; padding: 0; margin: .3rem 0; }} li::before {{ content: attr(data-mark) " "; }}
 pre {{ white-space: pre-wrap; background: #f4f4f4; padding: .5rem; }} p {{ margin: .3rem 0; }}
-table {{ border-collapse: collapse; width: 100%; }} td, th {{ text-align: left; padding: .2rem .5rem; }}
-tr:nth-child(even) {{ background: #f4f4f4; }} img {{ max-width: 100%; }} footer {{ color: #555; margin-top: 3rem; }}
+table {{ border-collapse: collapse; width: 100%; }}
+td, th {{ text-align: left; padding: .2rem .5rem; }}
+tr:nth-child(even) {{ background: #f4f4f4; }} img {{ max-width: 100%; }}
+footer {{ color: #555; margin-top: 3rem; }}
 </style></head><body>
 """
 
@@ -44,7 +49,8 @@ def student_page(result: Result, run: Run) -> str:
         total += f"; {waiting} {'answer waits' if waiting == 1 else 'answers wait'} for a person"
     parts = [
         HEAD.format(title=escape(f"{result.student}: {run.chapter}")),
-        f"<h1>{escape(result.student)}</h1>\n<p>{escape(run.chapter)}: <strong>{escape(total)}</strong></p>\n",
+        f"<h1>{escape(result.student)}</h1>\n",
+        f"<p>{escape(run.chapter)}: <strong>{escape(total)}</strong></p>\n",
         *map(_question, result.questions),
     ]
     if result.notes:
@@ -66,7 +72,7 @@ def _question(one: Marked) -> str:
     return f'<section class="{one.state.replace(" ", "-")}"><h2>{title}</h2>{"".join(lines)}</section>\n'
 
 
-def _property(one) -> str:
+def _property(one: Property) -> str:
     said = escape(_sentence(one.holds))
     if one.why:
         said += f"<br>{escape(_sentence(one.why))}"
@@ -92,7 +98,8 @@ def class_page(results: Sequence[Result], folders: Sequence[str], run: Run) -> s
     """Return the page of the class: the picture, and a row for each student."""
     rows = [
         f'<tr><td><a href="students/{escape(folder)}/index.html">{escape(result.student)}</a></td>'
-        f"<td>{result.earned:g}</td><td>{len(result.to_mark) or ''}</td><td>{escape(_remark(result))}</td></tr>\n"
+        f"<td>{result.earned:g}</td><td>{len(result.to_mark) or ''}</td>"
+        f"<td>{escape(_remark(result))}</td></tr>\n"
         for result, folder in zip(results, folders, strict=True)
     ]
     points = f" (of {results[0].points:g})" if results else ""
@@ -104,9 +111,9 @@ def class_page(results: Sequence[Result], folders: Sequence[str], run: Run) -> s
         [
             HEAD.format(title=escape(f"{run.chapter}: the class")),
             f"<h1>{escape(run.chapter)}</h1>\n<p>{len(results)} submissions.</p>{unfinished}\n",
-            "<p>Which questions were hard? The longer the dark part of a bar, the more answers were right.</p>"
-            '<img src="overview.svg" alt="For each question, how many answers were right, partly right, wrong, '
-            'could not be run or were not attempted">\n'
+            "<p>Which questions were hard? The longer the dark part, the more answers were right.</p>"
+            '<img src="overview.svg" alt="For each question, how many answers were right, partly right, '
+            'wrong, could not be run or were not attempted">\n'
             if results
             else "",
             f"<table><tr><th>student</th><th>points{points}</th><th>to mark</th><th></th></tr>\n",

@@ -22,5 +22,6 @@ class Case:
 
 
 NOTHING = dict.fromkeys(
-    ("mini-number", "mini-array", "mini-function", "mini-estimator", "mini-choice", "mini-more", "mini-text"), 0
+    ("mini-number", "mini-array", "mini-function", "mini-estimator", "mini-choice", "mini-more", "mini-text"),
+    0,
 )

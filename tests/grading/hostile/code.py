@@ -39,7 +39,9 @@ TIME = [
     ),
     number("sleeping past the budget", "import time\ntime.sleep(3600)", note="longer than"),
     function("loop in the call only", "def double(values):\n    while True: pass"),
-    number("regular expression that backtracks for ever", "import re\nre.match('(a+)+$', 'a' * 50 + 'b')\nn = 17"),
+    number(
+        "regular expression that backtracks for ever", "import re\nre.match('(a+)+$', 'a' * 50 + 'b')\nn = 17"
+    ),
     number("a power that takes for ever", "n = 9 ** 9 ** 9"),
     Case(
         "every answer loops: the budget of the submission ends it",
@@ -47,7 +49,9 @@ TIME = [
             f"mini-{name}": "while True: pass"
             for name in ("number", "array", "function", "estimator", "choice", "more", "text")
         },
-        dict.fromkeys(("mini-number", "mini-array", "mini-function", "mini-estimator", "mini-choice", "mini-more"), 0),
+        dict.fromkeys(
+            ("mini-number", "mini-array", "mini-function", "mini-estimator", "mini-choice", "mini-more"), 0
+        ),
     ),
 ]
 
@@ -66,9 +70,15 @@ SPACE = [
         "file that fills the disk",
         "with open('big', 'wb') as f:\n    while True: f.write(b'0' * 10**7)",
     ),
-    number("ten million lines of output", "while True:\n    print('SCORE 100/100' * 100)", note="longer than"),
+    number(
+        "ten million lines of output", "while True:\n    print('SCORE 100/100' * 100)", note="longer than"
+    ),
     number("much output, then the answer", "print('x' * 5 * 10**6)\nn = 17", score=1),
-    number("output on the bare descriptors", "import os\nos.write(1, b'{}' * 10**5)\nos.write(2, b'!')\nn = 17", score=1),
+    number(
+        "output on the bare descriptors",
+        "import os\nos.write(1, b'{}' * 10**5)\nos.write(2, b'!')\nn = 17",
+        score=1,
+    ),
 ]
 
 PROCESSES = [
@@ -77,8 +87,15 @@ PROCESSES = [
         "fork bomb that leaves its group",
         "import os\nwhile True:\n    if os.fork() == 0:\n        try: os.setsid()\n        except OSError: pass",
     ),
-    number("thread bomb", "import threading, time\nwhile True:\n    threading.Thread(target=time.sleep, args=(99,)).start()"),
-    number("threads left behind", "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\nn = 17", score=1),
+    number(
+        "thread bomb",
+        "import threading, time\nwhile True:\n    threading.Thread(target=time.sleep, args=(99,)).start()",
+    ),
+    number(
+        "threads left behind",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()\nn = 17",
+        score=1,
+    ),
     number(
         "child left behind that holds the pipes",
         "import os, time\nif os.fork() == 0:\n    time.sleep(3600)\nn = 17",
@@ -113,8 +130,11 @@ LIES = [
         "    __gt__ = __le__ = __ge__ = __lt__\n    def __float__(self): return 17.0\n"
         "    def __sub__(self, other): return 0\n    def __abs__(self): return 0\nn = Yes()",
     ),
-    number("a float that lies", "class F(float):\n    def __eq__(self, o): return True\n    def __abs__(self): return 0.0\n"
-           "    def __sub__(self, o): return F(0)\n    __rsub__ = __sub__\nn = F(3)"),
+    number(
+        "a float that lies",
+        "class F(float):\n    def __eq__(self, o): return True\n    def __abs__(self): return 0.0\n"
+        "    def __sub__(self, o): return F(0)\n    __rsub__ = __sub__\nn = F(3)",
+    ),
     Case(
         "an int with a lying __float__",
         {"mini-number": "class I(int):\n    def __float__(self): return 3.5\nn = I(17)"},
@@ -139,71 +159,176 @@ LIES = [
     array("array of objects", "squares = np.array([0, 1, 4, print], dtype=object)"),
     array("structured array", "squares = np.zeros(4, dtype=[('a', 'f8')])"),
     array("memory of strange characters", "squares = np.frombuffer(b'\\xff' * 16, dtype='<U1')"),
-    estimator("an estimator with lying predictions", "class E:\n    def fit(self): pass\n    def predict(self, X):\n"
-              "        class P(np.ndarray):\n            def __eq__(self, o): return np.ones(60, bool)\n"
-              "        return np.zeros(len(X)).view(P)\ntree = E()"),
-    estimator("an estimator that names itself a tree", "class DecisionTreeClassifier:\n    def fit(self): pass\n"
-              "    def predict(self, X): return np.zeros(len(X), int)\ntree = DecisionTreeClassifier()"),
+    estimator(
+        "an estimator with lying predictions",
+        "class E:\n    def fit(self): pass\n    def predict(self, X):\n"
+        "        class P(np.ndarray):\n            def __eq__(self, o): return np.ones(60, bool)\n"
+        "        return np.zeros(len(X)).view(P)\ntree = E()",
+    ),
+    estimator(
+        "an estimator that names itself a tree",
+        "class DecisionTreeClassifier:\n    def fit(self): pass\n"
+        "    def predict(self, X): return np.zeros(len(X), int)\ntree = DecisionTreeClassifier()",
+    ),
     estimator("an estimator that was never fitted", "tree = DecisionTreeClassifier()"),
     Case("a choice that is every letter", {"mini-choice": "letter = 'abcd'"}, {"mini-choice": 0}),
     Case(
         "a string that equals every letter",
-        {"mini-choice": "class S(str):\n    def __eq__(self, o): return True\n    def __hash__(self): return hash('b')\n"
-         "    def lower(self): return 'b'\nletter = S('a')"},
+        {
+            "mini-choice": "class S(str):\n    def __eq__(self, o): return True\n    def __hash__(self): return hash('b')\n"
+            "    def lower(self): return 'b'\nletter = S('a')"
+        },
         {"mini-choice": 0},
     ),
-    function("remembers that it was called, not what is asked", "def double(values, seen=[]):\n    seen.append(values)\n    return seen[0] * 2", HALF),
-    function("returns its input changed in place", "def double(values):\n    values *= 2\n    return values", 2),
+    function(
+        "remembers that it was called, not what is asked",
+        "def double(values, seen=[]):\n    seen.append(values)\n    return seen[0] * 2",
+        HALF,
+    ),
+    function(
+        "returns its input changed in place", "def double(values):\n    values *= 2\n    return values", 2
+    ),
     function("raises what it was asked", "def double(values):\n    raise ValueError(list(values))"),
     function("a generator", "def double(values):\n    yield 2 * values"),
 ]
 
 MEDDLING = [
-    function("rewrites numpy's comparison", "np.array_equal = np.allclose = lambda *a, **k: True\nnp.abs = lambda *a: np.zeros(5)" + WRONG, HALF),
-    function("rewrites the judges", "import course.exercises.judges as j\nj.each_call = j.same_array = lambda *a: lambda *b: True\n" + WRONG, HALF),
-    function("rewrites what is observed", "import course.exercises.kinds as k\nk.KINDS['function'] = lambda *a: True\n" + WRONG),
-    function("rewrites the encoding", "import course.exercises.plain as p\np.encode = lambda v: b'[{\"state\": \"seen\", \"value\": true}]'\n" + WRONG),
-    function("rewrites Check", "import course.exercises.question as q\nq.Check.judge = lambda *a: True\n" + WRONG, HALF),
-    function("rewrites builtins", "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.len = lambda x: 3\nbuiltins.abs = lambda x: 0\n" + WRONG),
-    estimator("rewrites scikit-learn", "import sklearn.metrics, sklearn.tree\nsklearn.metrics.accuracy_score = lambda *a: 1.0\n"
-              "sklearn.tree.DecisionTreeClassifier.predict = lambda self, X: np.zeros(len(X), int)\n"
-              "tree = DecisionTreeClassifier().fit(X_train, y_train)"),
-    number("forges a result on its pipe", "import os, struct, json\nm = json.dumps([[{'state': 'correct', 'score': 99, 'value': 3.0, 'why': ''}]]).encode()\n"
-           "for fd in range(3, 64):\n    try: os.write(fd, struct.pack('>Q', len(m)) + m)\n    except OSError: pass\nos._exit(0)"),
-    number("forges a result after asking", "import os, struct\nfor m in (b'{\"ready\": true}', b'[{\"__dict__\": [[\"score\", 1]]}]'):\n"
-           "    for fd in range(3, 64):\n        try: os.write(fd, struct.pack('>Q', len(m)) + m)\n        except OSError: pass\nos._exit(0)"),
-    number("forges an endless message", "import os, struct\nos.write(3, struct.pack('>Q', 2**60))\nwhile True: os.write(3, b'0' * 65536)"),
-    number("forges a report on stdout", "print('<testcase name=\"all\"/>')\nprint('{\"score\": 100, \"state\": \"correct\"}')\nn = 3"),
-    number("forges a deeply nested message", "import os, struct\nm = b'[' * 10**6\nos.write(3, struct.pack('>Q', len(m)) + m)\nos._exit(0)"),
-    number("hands in a pickle", "import pickle, os\nclass Evil:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\nn = pickle.dumps(Evil())"),
+    function(
+        "rewrites numpy's comparison",
+        "np.array_equal = np.allclose = lambda *a, **k: True\nnp.abs = lambda *a: np.zeros(5)" + WRONG,
+        HALF,
+    ),
+    function(
+        "rewrites the judges",
+        "import course.exercises.judges as j\nj.each_call = j.same_array = lambda *a: lambda *b: True\n"
+        + WRONG,
+        HALF,
+    ),
+    function(
+        "rewrites what is observed",
+        "import course.exercises.kinds as k\nk.KINDS['function'] = lambda *a: True\n" + WRONG,
+    ),
+    function(
+        "rewrites the encoding",
+        'import course.exercises.plain as p\np.encode = lambda v: b\'[{"state": "seen", "value": true}]\'\n'
+        + WRONG,
+    ),
+    function(
+        "rewrites Check",
+        "import course.exercises.question as q\nq.Check.judge = lambda *a: True\n" + WRONG,
+        HALF,
+    ),
+    function(
+        "rewrites builtins",
+        "import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.len = lambda x: 3\nbuiltins.abs = lambda x: 0\n"
+        + WRONG,
+    ),
+    estimator(
+        "rewrites scikit-learn",
+        "import sklearn.metrics, sklearn.tree\nsklearn.metrics.accuracy_score = lambda *a: 1.0\n"
+        "sklearn.tree.DecisionTreeClassifier.predict = lambda self, X: np.zeros(len(X), int)\n"
+        "tree = DecisionTreeClassifier().fit(X_train, y_train)",
+    ),
+    number(
+        "forges a result on its pipe",
+        "import os, struct, json\nm = json.dumps([[{'state': 'correct', 'score': 99, 'value': 3.0, 'why': ''}]]).encode()\n"
+        "for fd in range(3, 64):\n    try: os.write(fd, struct.pack('>Q', len(m)) + m)\n    except OSError: pass\nos._exit(0)",
+    ),
+    number(
+        "forges a result after asking",
+        'import os, struct\nfor m in (b\'{"ready": true}\', b\'[{"__dict__": [["score", 1]]}]\'):\n'
+        "    for fd in range(3, 64):\n        try: os.write(fd, struct.pack('>Q', len(m)) + m)\n        except OSError: pass\nos._exit(0)",
+    ),
+    number(
+        "forges an endless message",
+        "import os, struct\nos.write(3, struct.pack('>Q', 2**60))\nwhile True: os.write(3, b'0' * 65536)",
+    ),
+    number(
+        "forges a report on stdout",
+        'print(\'<testcase name="all"/>\')\nprint(\'{"score": 100, "state": "correct"}\')\nn = 3',
+    ),
+    number(
+        "forges a deeply nested message",
+        "import os, struct\nm = b'[' * 10**6\nos.write(3, struct.pack('>Q', len(m)) + m)\nos._exit(0)",
+    ),
+    number(
+        "hands in a pickle",
+        "import pickle, os\nclass Evil:\n    def __reduce__(self): return (os.system, ('touch /tmp/owned',))\nn = pickle.dumps(Evil())",
+    ),
     number("patches the exit", "import os\nos._exit = lambda code: None\nn = 17", score=1),
-    number("import hook", "import sys\nclass Hook:\n    def find_spec(self, *a): raise SystemExit\nsys.meta_path.insert(0, Hook())\nn = 17", score=1),
-    number("display hook and exception hook", "import sys\nsys.displayhook = sys.excepthook = lambda *a: sys.exit(1)\nn = 17", score=1),
-    number("trace function", "import sys\ndef trace(frame, event, arg):\n    frame.f_locals['passed'] = True\n    return trace\nsys.settrace(trace)\nn = 3"),
-    number("changes the frames above", "import sys\nf = sys._getframe()\nwhile f:\n    f.f_locals.update(passed=True, score=99)\n    f = f.f_back\nn = 3"),
-    number("garbage collector searches for what is expected", "import gc\nfound = [o for o in gc.get_objects() if isinstance(o, dict) and 'expected' in o]\nn = 17 if any(17.0 in o.values() for o in found if all(isinstance(v, float) for v in o.values())) else 3"),
+    number(
+        "import hook",
+        "import sys\nclass Hook:\n    def find_spec(self, *a): raise SystemExit\nsys.meta_path.insert(0, Hook())\nn = 17",
+        score=1,
+    ),
+    number(
+        "display hook and exception hook",
+        "import sys\nsys.displayhook = sys.excepthook = lambda *a: sys.exit(1)\nn = 17",
+        score=1,
+    ),
+    number(
+        "trace function",
+        "import sys\ndef trace(frame, event, arg):\n    frame.f_locals['passed'] = True\n    return trace\nsys.settrace(trace)\nn = 3",
+    ),
+    number(
+        "changes the frames above",
+        "import sys\nf = sys._getframe()\nwhile f:\n    f.f_locals.update(passed=True, score=99)\n    f = f.f_back\nn = 3",
+    ),
+    number(
+        "garbage collector searches for what is expected",
+        "import gc\nfound = [o for o in gc.get_objects() if isinstance(o, dict) and 'expected' in o]\nn = 17 if any(17.0 in o.values() for o in found if all(isinstance(v, float) for v in o.values())) else 3",
+    ),
 ]
 
 SPYING = [
     number("reads the solutions from the disk", "exec(open('SECRET').read())"),
     number("imports the keys", "from course.grading.keys import trees\nn = 17"),
     number("imports the bank", "import course.grading.bank\nn = 17"),
-    number("looks for the keys everywhere", "import os\nn = 3\nfor at, _, files in os.walk('/'):\n    if at.startswith(('/proc', '/sys', '/usr')): continue\n"
-           "    for f in files:\n        try:\n            if 'n = 17' in open(os.path.join(at, f)).read(): n = 17\n        except Exception: pass\n"
-           "    if len(at) > 40: break"),
-    number("reads the history", "import subprocess\nn = 17 if b'commit' in subprocess.run(['git', '-C', 'PROJECT', 'log'], capture_output=True).stdout else 3"),
-    number("reads the environment of others", "import os\nn = 3\nfor p in os.listdir('/proc'):\n    if p.isdigit() and int(p) != os.getpid():\n"
-           "        try: n = 17 if open(f'/proc/{p}/environ').read() else n\n        except OSError: pass"),
-    number("reads the memory of its parent", "import os\nn = 3\nwith open(f'/proc/{os.getppid()}/mem', 'rb') as f:\n    f.seek(0x400000)\n    n = 17 if f.read(100) else 3"),
-    number("follows its parent's descriptors", "import os\nn = 3\nfor fd in range(64):\n    try: os.write(os.open(f'/proc/{os.getppid()}/fd/{fd}', os.O_WRONLY), b'x'); n = 17\n    except OSError: pass"),
-    number("uses the network", "import socket\nn = 3\ns = socket.create_connection(('127.0.0.1', 1), timeout=1)\nn = 17"),
-    number("writes into the report", "import os\nn = 3\nos.makedirs('REPORT/students/x', exist_ok=True)\nopen('REPORT/students/x/result.json', 'w').write('{}')\nn = 17"),
+    number(
+        "looks for the keys everywhere",
+        "import os\nn = 3\nfor at, _, files in os.walk('/'):\n    if at.startswith(('/proc', '/sys', '/usr')): continue\n"
+        "    for f in files:\n        try:\n            if 'n = 17' in open(os.path.join(at, f)).read(): n = 17\n        except Exception: pass\n"
+        "    if len(at) > 40: break",
+    ),
+    number(
+        "reads the history",
+        "import subprocess\nn = 17 if b'commit' in subprocess.run(['git', '-C', 'PROJECT', 'log'], capture_output=True).stdout else 3",
+    ),
+    number(
+        "reads the environment of others",
+        "import os\nn = 3\nfor p in os.listdir('/proc'):\n    if p.isdigit() and int(p) != os.getpid():\n"
+        "        try: n = 17 if open(f'/proc/{p}/environ').read() else n\n        except OSError: pass",
+    ),
+    number(
+        "reads the memory of its parent",
+        "import os\nn = 3\nwith open(f'/proc/{os.getppid()}/mem', 'rb') as f:\n    f.seek(0x400000)\n    n = 17 if f.read(100) else 3",
+    ),
+    number(
+        "follows its parent's descriptors",
+        "import os\nn = 3\nfor fd in range(64):\n    try: os.write(os.open(f'/proc/{os.getppid()}/fd/{fd}', os.O_WRONLY), b'x'); n = 17\n    except OSError: pass",
+    ),
+    number(
+        "uses the network",
+        "import socket\nn = 3\ns = socket.create_connection(('127.0.0.1', 1), timeout=1)\nn = 17",
+    ),
+    number(
+        "writes into the report",
+        "import os\nn = 3\nos.makedirs('REPORT/students/x', exist_ok=True)\nopen('REPORT/students/x/result.json', 'w').write('{}')\nn = 17",
+    ),
     number("writes into another's work", "open('OTHER/exercises.ipynb', 'w').write('{}')\nn = 17"),
-    number("changes the library for the next", "import numpy\nopen(numpy.__file__, 'a').write('array = None')\nn = 17"),
+    number(
+        "changes the library for the next",
+        "import numpy\nopen(numpy.__file__, 'a').write('array = None')\nn = 17",
+    ),
     number("leaves a file for the next", "import os\nos.makedirs('../left', exist_ok=True)\nn = 17"),
     number("climbs out with links", "import os\nos.symlink('SECRET', 'link')\nexec(open('link').read())"),
-    number("makes an own sandbox to be root in", "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nn = 17 if libc.unshare(0x10000000 | 0x20000) == 0 else 3"),
-    number("becomes root again", "import os\nn = 3\nos.setuid(0) if os.getuid() else os.chown('/', 0, 0)\nn = 17"),
+    number(
+        "makes an own sandbox to be root in",
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nn = 17 if libc.unshare(0x10000000 | 0x20000) == 0 else 3",
+    ),
+    number(
+        "becomes root again", "import os\nn = 3\nos.setuid(0) if os.getuid() else os.chown('/', 0, 0)\nn = 17"
+    ),
 ]
 
 CELLS = [
@@ -219,11 +344,19 @@ CELLS = [
     number("an error after the answer", "n = 17\nprint(undefined)", note="NameError"),
     number("null character", "n = 17\x00"),
     number("lone surrogate", "n = '\ud800'"),
-    number("warnings and stderr", "import sys, warnings\nwarnings.warn('careful')\nprint('!', file=sys.stderr)\nn = 17", score=1),
+    number(
+        "warnings and stderr",
+        "import sys, warnings\nwarnings.warn('careful')\nprint('!', file=sys.stderr)\nn = 17",
+        score=1,
+    ),
     number("deletes its own name", "n = 17\ndel n", note="the name 'n'"),
     number("an error that cannot be printed", "class E(Exception):\n    def __str__(self): raise E\nraise E"),
     number("an error with control characters", "raise ValueError('\\x1b[31m\\x00<script>alert(1)</script>')"),
-    number("seeded and random", "import numpy as np\nn = 17 if np.random.random() == np.random.RandomState(1).random_sample() else 3", score=1),
+    number(
+        "seeded and random",
+        "import numpy as np\nn = 17 if np.random.random() == np.random.RandomState(1).random_sample() else 3",
+        score=1,
+    ),
 ]
 
 CASES = [*TIME, *SPACE, *PROCESSES, *LIES, *MEDDLING, *SPYING, *CELLS]

@@ -15,7 +15,9 @@ def cell(question, text, **more):
 
 
 def cells(**replaced):
-    return [cell(question, replaced.get(question.partition("-")[2], text)) for question, text in SOLUTIONS.items()]
+    return [
+        cell(question, replaced.get(question.partition("-")[2], text)) for question, text in SOLUTIONS.items()
+    ]
 
 
 def notebook(some_cells):
@@ -109,7 +111,9 @@ CASES = [
     file(
         "output of 100 MB",
         json.dumps(
-            notebook([*cells(), cell("no", "", outputs=[{"output_type": "stream", "text": "x" * 100 * 2**20}])])
+            notebook(
+                [*cells(), cell("no", "", outputs=[{"output_type": "stream", "text": "x" * 100 * 2**20}])]
+            )
         ).encode(),
     ),
     file("lists that blow up in memory", b'{"cells": [' + b"[],[]," * 5 * 10**6 + b"1]}", NOTHING),
@@ -122,7 +126,11 @@ CASES = [
         json.dumps(notebook(cells()[2:])).encode(),
         {"mini-number": 0, "mini-array": 0, "mini-more": 0},
     ),
-    file("answer cell doubled", json.dumps(notebook([*cells(), *cells()])).encode(), note="2 cells carry this id"),
+    file(
+        "answer cell doubled",
+        json.dumps(notebook([*cells(), *cells()])).encode(),
+        note="2 cells carry this id",
+    ),
     file(
         "template before the answer",
         json.dumps(notebook([cell("mini-number", TEMPLATE), *cells()])).encode(),
@@ -136,7 +144,9 @@ CASES = [
     ),
     file(
         "ids of two answers swapped",
-        json.dumps(notebook(cells(number=SOLUTIONS["mini-choice"], choice=SOLUTIONS["mini-number"]))).encode(),
+        json.dumps(
+            notebook(cells(number=SOLUTIONS["mini-choice"], choice=SOLUTIONS["mini-number"]))
+        ).encode(),
         WRONG_NUMBER | {"mini-choice": 0},
     ),
     file(
@@ -144,7 +154,11 @@ CASES = [
         json.dumps(notebook([one | {"cell_type": "markdown"} for one in cells()])).encode(),
         note="'markdown'",
     ),
-    file("own checks added", json.dumps(notebook([*cells(number="n = 3"), cell("x", "assert n == 17")])).encode(), WRONG_NUMBER),
+    file(
+        "own checks added",
+        json.dumps(notebook([*cells(number="n = 3"), cell("x", "assert n == 17")])).encode(),
+        WRONG_NUMBER,
+    ),
     file("template unchanged", json.dumps(notebook(cells(number=TEMPLATE))).encode(), WRONG_NUMBER),
     file("in a folder, in a folder", RIGHT, at="a/b/c/exercises.ipynb"),
     file("only a checkpoint", RIGHT, NOTHING, at=".ipynb_checkpoints/exercises.ipynb"),
