@@ -10,6 +10,8 @@ from course.grading.bank import Chapter
 
 __all__ = ["make", "notebook"]
 
+TROUBLES = ("while True:\n    pass", "import os\nos._exit(0)", "1 +")
+
 
 def notebook(answers: dict[str, str]) -> str:
     """Return a notebook with answer cells, as JSON.
@@ -36,9 +38,7 @@ def make(folder: Path, chapter: Chapter) -> Path:
         elif number % 3 == 2:
             partly[item.question.id] = item.template
     broken = dict(right)
-    for item, trouble in zip(
-        chapter.items, ("while True:\n    pass", "import os\nos._exit(0)", "1 +"), strict=False
-    ):
+    for item, trouble in zip(chapter.items, TROUBLES, strict=False):
         broken[item.question.id] = trouble
     shutil.rmtree(folder, ignore_errors=True)
     for student, answers in (("ada", right), ("ben", partly), ("cleo", broken)):

@@ -108,6 +108,11 @@ class Worker:
         if not head.get("ready"):
             self.stop()
             raise WorkerLost(str(head.get("problem")))
+        if head["threads"] > 1 and self.modules:
+            # What was loaded runs threads, and to fork then is not safe. Each child loads it anew.
+            self.stop()
+            self.modules = ()
+            self._start()
 
     def stop(self) -> str:
         """End the zygote and all below it; return the end of what it said."""

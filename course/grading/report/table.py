@@ -31,13 +31,15 @@ class Run:
 
 
 def safe(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula.
+    """Return a cell that no spreadsheet takes for a formula; whole numbers without a point.
 
     Examples
     --------
-    >>> safe("=1+1"), safe("ada"), safe(-2)
-    ("'=1+1", 'ada', -2)
+    >>> safe("=1+1"), safe("ada"), safe(8.0)
+    ("'=1+1", 'ada', 8)
     """
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + cell
     return cell
