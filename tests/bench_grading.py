@@ -1,111 +1,110 @@
-"""How fast a class is graded: seconds per submission, growth, memory, and nbgrader beside it where it is there.
+"""How long a class takes to grade: ``python -m tests.bench_grading [SUBMISSIONS ...]`` (default: 200).
 
-    python -m tests.bench_grading            200 submissions of chapter 03
-    python -m tests.bench_grading --full     and 2,000, with the memory
+Every student has the worked solutions, each in words of their own: nothing could be graded once for all.
+Where nbgrader is installed, it grades the same questions beside us.
 """
 
-import argparse
 import importlib.util
+import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from course.grading import bank, demo, sandbox, submissions
-from course.grading.command import grade
-from course.grading.report import Report, Run
-from course.grading.run import Grader
+import nbformat
 
-JOBS = 2
+from course.authoring.notebooks import compose, targets
+from course.grading import bank, demo
+from course.grading.release import for_nbgrader
 
-
-def write_class(folder: Path, count: int) -> Path:
-    """Write honest submissions: every answer is right, wrong or not attempted, in another mix for each student."""
-    chapter = bank.load("trees")
-    for number in range(count):
-        answers = {}
-        for place, item in enumerate(chapter.items):
-            choices = [item.solution] * 4 + [item.template, *item.wrong]
-            text = choices[(7 * number + 3 * place + number * place) % len(choices)]
-            answers[item.question.id] = f"{text}\n# student {number}" if text != item.template else text
-        (folder / f"student{number:04}").mkdir(parents=True)
-        (folder / f"student{number:04}" / "exercises.ipynb").write_text(demo.notebook(answers))
-    return folder
+CHAPTER = "03_trees"
+FOR_NBGRADER = 10
 
 
-def seconds_for(count: int) -> tuple[float, float]:
-    """Grade a class end to end, with reports; return the seconds, and this process's peak memory in MB."""
-    level = sandbox.best()
+def answers(number: int) -> dict[str, str]:
+    """Return right answers that no other student has to the letter."""
+    return {
+        item.question.id: f"# student {number}\n{item.solution}\nremark_{number} = {number}"
+        for item in bank.load(CHAPTER).items
+    }
+
+
+def ours(students: int) -> float:
+    """Grade a class end to end, reports included; print and return the seconds a submission."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        write_class(root / "class", count)
-        started = time.perf_counter()
-        chapter = bank.load("trees")
-        found, notes = submissions.find(root / "class")
-        report = Report(root / "report", {item.question.id: item.question.points for item in chapter.items})
-        with Grader.open(chapter, level.level) as grader:
-            run = Run(chapter.name, 1, str(level), grader.version, tuple(notes))
-            results = grade(grader, found, report, run, jobs=JOBS, resume=False)
-        spent = time.perf_counter() - started
-        assert len(results) == count
-    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        for number in range(students):
+            path = Path(folder) / "class" / f"student{number:04}" / "exercises.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_text(demo.notebook(answers(number)))
+        start = time.perf_counter()
+        subprocess.run(
+            [
+                *(sys.executable, "-m", "course.cli", "grade", f"{folder}/class"),
+                *("--out", f"{folder}/report", "-j", "2", "--chapter", CHAPTER),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        spent = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    each = spent / students
+    print(
+        f"course grade, {students} submissions: {spent:.1f} s, {each:.3f} s each (goal: 0.15 at 200); "
+        f"largest process so far {peak:.0f} MB"
+    )
+    return each
 
 
-def seconds_of_nbgrader(count: int) -> float | None:
-    """Let nbgrader autograde the same submissions, if it is installed; return the seconds."""
-    if importlib.util.find_spec("nbgrader") is None:
-        return None
-    import nbformat
+def nbgraders() -> float:
+    """Let nbgrader grade a smaller class; print and return the seconds a submission."""
 
-    from course.authoring.notebooks import compose, targets
-    from course.grading.release import for_nbgrader
+    def run(*arguments: str) -> None:
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=folder,
+            env={**os.environ, "PATH": path},
+            check=True,
+            capture_output=True,
+        )
 
-    (target,) = [one for one in targets(["trees"]) if one.role == "exercises"]
-    released = for_nbgrader(compose(target)[0], bank.load("trees"))
+    chapter = bank.load(CHAPTER)
+    (target,) = (target for target in targets([CHAPTER]) if target.role == "exercises")
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "source" / "trees").mkdir(parents=True)
-        nbformat.write(released, root / "source" / "trees" / "exercises.ipynb")
-        nbgrader = [shutil.which("nbgrader", path=str(Path(sys.executable).parent)) or "nbgrader"]
-        subprocess.run([*nbgrader, "generate_assignment", "trees", "--force"], cwd=root, check=True, capture_output=True)
-        for place in write_class(root / "made", count).iterdir():
-            given = {
-                cell.metadata["course"]["question"]: cell.source
-                for cell in nbformat.read(place / "exercises.ipynb", as_version=4).cells
-            }
-            notebook = nbformat.read(root / "release" / "trees" / "exercises.ipynb", as_version=4)
+        course = Path(folder)
+        (course / "nbgrader_config.py").write_text("get_config().CourseDirectory.course_id = 'bench'\n")
+        (course / "source" / "trees").mkdir(parents=True)
+        nbformat.write(
+            for_nbgrader(compose(target)[0], chapter), course / "source" / "trees" / "exercises.ipynb"
+        )
+        run("generate_assignment", "trees")
+        for number in range(FOR_NBGRADER):
+            notebook = nbformat.read(course / "release" / "trees" / "exercises.ipynb", as_version=4)
+            own = answers(number)
             for cell in notebook.cells:
                 question = cell.metadata.get("course", {}).get("question")
-                cell.source = given.get(question, cell.source)
-            (root / "submitted" / place.name / "trees").mkdir(parents=True)
-            nbformat.write(notebook, root / "submitted" / place.name / "trees" / "exercises.ipynb")
-        started = time.perf_counter()
-        subprocess.run([*nbgrader, "autograde", "trees"], cwd=root, check=False, capture_output=True)
-        return time.perf_counter() - started
+                if question in own and "answer" in "".join(cell.metadata.get("tags", [])):
+                    cell.source = own[question]
+            path = course / "submitted" / f"student{number}" / "trees" / "exercises.ipynb"
+            path.parent.mkdir(parents=True)
+            nbformat.write(notebook, path)
+        start = time.perf_counter()
+        run("autograde", "trees")
+        each = (time.perf_counter() - start) / FOR_NBGRADER
+    print(f"nbgrader autograde, {FOR_NBGRADER} submissions: {each:.2f} s each")
+    return each
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--full", action="store_true", help="2,000 submissions too")
-    parser.add_argument("--count", type=int, default=200, help="how many submissions (default: %(default)s)")
-    full = parser.parse_args([] if arguments is None else arguments)
-    print(f"isolation: {sandbox.best()}; {JOBS} workers")
-    spent, memory = seconds_for(full.count)
-    ours = spent / full.count
-    print(f"{full.count} submissions of chapter 03: {spent:.1f} s, {ours:.3f} s each (goal 0.15); {memory:.0f} MB at most")
-    if full.full:
-        many, peak = seconds_for(10 * full.count)
-        print(f"{10 * full.count} submissions: {many:.1f} s, {many / spent:.1f} times as long (10 is linear); {peak:.0f} MB at most")
-    theirs = seconds_of_nbgrader(10)
-    if theirs is None:
-        print("nbgrader is not installed: pip install 'course[nbgrader]'")
+def main(sizes: list[int]) -> None:
+    """Grade classes of these sizes, then compare with nbgrader."""
+    each = [ours(students) for students in sizes]
+    if importlib.util.find_spec("nbgrader"):
+        print(f"throughput: {nbgraders() / each[0]:.0f} x nbgrader's (goal: at least 20)")
     else:
-        print(f"nbgrader: {theirs / 10:.1f} s each, {theirs / 10 / ours:.0f} times ours (goal 20)")
+        print('nbgrader is not installed; to compare: pip install "course[nbgrader]"')
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([int(size) for size in sys.argv[1:]] or [200])

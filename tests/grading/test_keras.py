@@ -1,4 +1,4 @@
-"""A worker that has loaded Keras forks children that train: several, one after a killed one, two at a time."""
+"""A worker that has loaded Keras forks children that train: several, one after a killed one, two at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,7 +16,9 @@ SOLUTION = """
 keras.utils.set_random_seed(0)
 X = np.random.default_rng(0).normal(size=(256, 4)).astype("float32")
 y = (X.sum(axis=1) > 0).astype("float32")
-net = keras.Sequential([keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1, activation="sigmoid")])
+net = keras.Sequential(
+    [keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1, activation="sigmoid")]
+)
 net.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.05), metrics=["accuracy"])
 net.fit(X, y, epochs=4, verbose=0)
 accuracy = net.evaluate(X, y, verbose=0)[1]
