@@ -10,15 +10,19 @@ students find in its place, if anything, follows a third, as comments::
     ### END SOLUTION
 """
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.errors import CourseError, need
+from course.errors import CourseError
 
 __all__ = ["Cell", "answers", "read", "solution_of", "template_of", "wrong_answers"]
 
 CELL_START = re.compile(r"# %%( |$)")
+HEAD = re.compile(r'# %%(?P<markdown> \[markdown\])?( tags=(?P<tags>\["[^"]*"(, "[^"]*")*\]))?')
+COMMENT_MARK = re.compile(r"^# ?")
+MAGIC_MARK = re.compile(r"^# (?=%{1,2}[a-z]+\b)")  # a magic is a comment to Python
 BEGIN, TEMPLATE, END = "### BEGIN SOLUTION", "### TEMPLATE", "### END SOLUTION"
 COMMENT = re.compile(r"(\s*)# ?(.*)")
 
@@ -59,32 +63,32 @@ class Cell:
 
 
 def read(path: str | Path) -> list[Cell]:
-    """Read the cells of a source."""
-    jupytext = need("jupytext", "authors")
+    """Read the cells of a source.
+
+    The part of jupytext's percent format that sources use; jupytext itself takes two seconds to load.
+    """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         raise CourseError(f"There is no source {path}.") from None
-    lines = text.splitlines()
-    starts = [number for number, line in enumerate(lines, 1) if CELL_START.match(line)]
-    found = jupytext.reads(text, fmt="py:percent").cells
-    if len(found) != len(starts):
-        raise CourseError(
-            f"{path}: {len(found)} cells were read, but {len(starts)} lines begin with '# %%'. "
-            "Begin every cell with such a line, and write it nowhere else."
-        )
+    starts = [number for number, line in enumerate(lines) if CELL_START.match(line)]
+    if any(line.strip() for line in lines[: starts[0] if starts else None]):
+        raise CourseError(f"{path}, line 1: a source begins with a line '# %%'.")
     cells = []
-    for cell, start in zip(found, starts, strict=True):
-        # jupytext counts blank lines, which are nothing to us.
-        strange = {name for name in cell.metadata if not name.startswith("lines_to_")} - {"tags"}
-        if strange:
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        head = HEAD.fullmatch(lines[start].rstrip())
+        if head is None:
             raise CourseError(
-                f'{path}, line {start}: a cell may only say [markdown] and tags=["..."]; '
-                f"this one says {', '.join(sorted(strange))}."
+                f'{path}, line {start + 1}: a cell may only say [markdown] and tags=["..."]; '
+                f"this one says {lines[start][4:].strip()}."
             )
-        # Blank lines at the head of a cell are not in its text.
-        first = next((number for number in range(start, len(lines)) if lines[number].strip()), start) + 1
-        cells.append(Cell(cell.cell_type, tuple(cell.metadata.get("tags", ())), cell.source, first))
+        kind = "markdown" if head["markdown"] else "code"
+        # Blank lines at the head and the end of a cell are not in its text.
+        first = next((number for number in range(start + 1, end) if lines[number].strip()), start + 1)
+        text = "\n".join(lines[first:end]).rstrip()
+        mark = COMMENT_MARK if kind == "markdown" else MAGIC_MARK
+        text = "\n".join(mark.sub("", line) for line in text.splitlines())
+        cells.append(Cell(kind, tuple(json.loads(head["tags"] or "[]")), text, first + 1))
     return cells
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from course.authoring import source
 from course.authoring.source import Cell
 from course.errors import CourseError
+from course.files import notebooks_folder
 
 EXERCISES = """\
 # %% [markdown]
@@ -90,8 +91,8 @@ def test_no_mark_and_no_solution_ever_reaches_a_template(lines):
     [
         ('# %% tags=["answer:a-b"]\nx = 1\n\n# %% tags=["answer:a-b"]\nx = 2\n', "line 5.*line 2 already"),
         ('# %% tag=["hml-06-fig-01"]\nx = 1\n', "line 1.*says tag"),
-        ("# %% A title\nx = 1\n", "line 1.*says title"),
-        ("x = 1\n\n# %%\ny = 2\n", "Begin every cell"),
+        ("# %% A title\nx = 1\n", "line 1.*says A title"),
+        ("x = 1\n\n# %%\ny = 2\n", "line 1: a source begins with"),
     ],
 )
 def test_sources_that_would_be_read_wrongly(tmp_path, text, said):
@@ -99,6 +100,18 @@ def test_sources_that_would_be_read_wrongly(tmp_path, text, said):
     path.write_text(text)
     with pytest.raises(CourseError, match=f"exercises.py.*{said}"):
         source.answers(path)
+
+
+def test_jupytext_reads_the_same_cells(tmp_path):
+    jupytext = pytest.importorskip("jupytext")
+    magic = tmp_path / "magic.py"
+    magic.write_text(
+        '# %%\n# %timeit x\n\n# note\n\n# %% [markdown] tags=["a", "b:c-d"]\n# ## One\n#\n# - two\n'
+    )
+    for path in (magic, *(notebooks_folder() / "sources").rglob("*.py")):
+        ours = [(cell.kind, cell.text, list(cell.tags)) for cell in source.read(path)]
+        cells = jupytext.reads(path.read_text(), fmt="py:percent").cells
+        assert ours == [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in cells]
 
 
 def test_no_such_source(tmp_path):
