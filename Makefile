@@ -1,4 +1,4 @@
-# Two commands do everything: `make lab` and `make test`. Both set up .venv first, and only when it is out of date.
+# Every target sets up .venv first, and only when it is out of date.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv

@@ -3,6 +3,7 @@
 import argparse
 import ast
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -22,8 +23,10 @@ __all__ = ["configure", "leaks", "release", "run"]
 
 # Of the package students get all but these.
 PRIVATE = ("grading", "authoring")
-ALONGSIDE = ("pyproject.toml", "requirements.lock", "environment.yml", "Makefile", "LICENSE", "data")
+ALONGSIDE = ("pyproject.toml", "requirements.lock", "environment.yml", "LICENSE", "data")
+MAINTAINERS = ("test", "bench", "build", "lock", "grade-demo")
 MARKS = (source.BEGIN, source.TEMPLATE, source.END)
+HELP_LINE = re.compile(rf'\t@echo "make ({"|".join(MAINTAINERS)}) ')
 # Shorter lines and texts ("gini = 'c'", "return tree") stand in many places for good reasons.
 TELLING = 25
 
@@ -102,7 +105,29 @@ def _copy_package(folder: Path) -> None:
             shutil.copytree(root / name, folder / name)
         elif (root / name).exists():
             shutil.copy2(root / name, folder / name)
+    if (root / "Makefile").exists():
+        text = (root / "Makefile").read_text(encoding="utf-8")
+        (folder / "Makefile").write_text(for_students(text), encoding="utf-8")
     (folder / "README.md").write_text(README, encoding="utf-8")
+
+
+def for_students(makefile: str) -> str:
+    r"""Return a Makefile without the targets for which students have no files.
+
+    Examples
+    --------
+    >>> for_students(".PHONY: lab test\n\nlab:\n\tcourse lab\n\ntest:\n\tpytest\n")
+    '.PHONY: lab\n\nlab:\n\tcourse lab\n'
+    """
+    parts = [part for part in makefile.strip("\n").split("\n\n") if part.partition(":")[0] not in MAINTAINERS]
+    lines = [line for line in "\n\n".join(parts).split("\n") if not HELP_LINE.match(line)]
+    lines = [
+        " ".join(word for word in line.split(" ") if word not in MAINTAINERS)
+        if line.startswith(".PHONY")
+        else line
+        for line in lines
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _for_students(chapters: list[str] | None) -> list[Target]:

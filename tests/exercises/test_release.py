@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,14 @@ def test_release_holds_what_students_need(released):
     for name in ("course/grading", "course/authoring", "notebooks/sources", "tests"):
         assert not (released / name).exists(), name
     assert not list(released.rglob("solutions*"))
+
+
+def test_makefile_has_only_targets_that_work_there(released):
+    makefile = (released / "Makefile").read_text()
+    assert "\nlab: $(READY)" in makefile
+    assert not re.search(
+        r"pytest -n|course build|course grade|tests|\b(test|bench|build|lock|grade-demo):", makefile
+    )
 
 
 def test_release_is_clean(released, chapters):
