@@ -18,6 +18,7 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import ListedColormap
 from sklearn.datasets import load_digits, make_moons
 from sklearn.inspection import DecisionBoundaryDisplay
 from sklearn.metrics import ConfusionMatrixDisplay
@@ -88,7 +89,7 @@ def helper_ratios() -> None:
 
     def plain_regions() -> None:
         fig, ax = plt.subplots()
-        DecisionBoundaryDisplay.from_estimator(
+        regions = DecisionBoundaryDisplay.from_estimator(
             tree,
             X,
             ax=ax,
@@ -99,9 +100,20 @@ def helper_ratios() -> None:
             xlabel="$x_1$",
             ylabel="$x_2$",
         )
-        for value in (0, 1):
-            points = X[y == value].T
-            ax.scatter(*points, s=22, edgecolor="white", linewidth=0.5, label=str(value), rasterized=True)
+        regions.surface_.set_cmap(ListedColormap(["#cce3f2", "#f7dfcc"]))
+        looks = [("tab:blue", "o"), ("tab:orange", "s")]
+        for value, (color, marker) in enumerate(looks):
+            ax.scatter(
+                *X[y == value].T,
+                s=22,
+                color=color,
+                marker=marker,
+                edgecolor="white",
+                linewidth=0.5,
+                label=str(value),
+                rasterized=True,
+            )
+        ax.set(xlim=(-2, 3), ylim=(-2, 2))
         ax.legend(loc="upper left")
         fig.canvas.draw()
 

@@ -25,8 +25,8 @@ accuracy = net.evaluate(X, y, verbose=0)[1]
 """
 
 
-@pytest.fixture(scope="module")
-def grader():
+def chapter():
+    """Return a chapter with one question, whose answer trains a net."""
     check = Check(holds="it has learned", judge=lambda seen, _: seen > 0.8 or close(0)(seen, 1.0))
     question = Question(
         id="mini-net",
@@ -40,7 +40,12 @@ def grader():
         keras=True,
     )
     item = Item(question, Key(checks=(check,)), SETUP, "accuracy = ...", SOLUTION, (), "")
-    with Grader.open(Chapter("98_nets", (item,)), sandbox.best().level) as grader:
+    return Chapter("98_nets", (item,))
+
+
+@pytest.fixture(scope="module")
+def grader():
+    with Grader.open(chapter(), sandbox.best().level) as grader:
         yield grader
 
 
