@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from course.exercises.outcome import Outcome
@@ -34,7 +35,8 @@ def clean(text: object) -> str:
     )
 
 
-@dataclass(frozen=True)
+# A class may be large, and its results are held until the end.
+@dataclass(frozen=True, slots=True)
 class Property:
     """One check's finding as a student may see it."""
 
@@ -44,7 +46,13 @@ class Property:
     see: str = ""
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=10_000)
+def _property(holds: str, passed: bool, why: str, see: str) -> Property:
+    """Return a finding; students share those that are the same."""
+    return Property(holds, passed, why, see)
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """One question of one submission.
 
@@ -67,7 +75,7 @@ class Marked:
         """Keep of an outcome what a student may see: of a hidden check no more than its property."""
         public = set(map(id, item.question.checks))
         properties = tuple(
-            Property(
+            _property(
                 finding.check.holds,
                 finding.passed,
                 clean(finding.why)[:300]
@@ -94,7 +102,7 @@ class Marked:
         return self.score if self.mark is None else self.mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """All questions of one submission."""
 

@@ -68,16 +68,17 @@ def class_csv(results: Sequence[Result]) -> str:
 
 def class_json(results: Sequence[Result], run: Run) -> str:
     """Return all that is known, for programs."""
-    data = {
+    about = {
         "chapter": run.chapter,
         "seed": run.seed,
         "isolation": run.isolation,
         "version": run.version,
         "notes": list(run.notes),
         "not graded": run.unfinished,
-        "students": [result.as_dict() for result in results],
     }
-    return json.dumps(data, indent=1, ensure_ascii=False)
+    # A line for each student, made one by one: the whole as objects would take much memory.
+    students = ",\n".join(json.dumps(result.as_dict(), ensure_ascii=False) for result in results)
+    return f'{json.dumps(about, indent=1, ensure_ascii=False)[:-2]},\n "students": [\n{students}\n]}}\n'
 
 
 # --- Marks by a person ------------------------------------------------------------------------------------
