@@ -245,3 +245,10 @@ class TestConfusionMatrix:
             plots.ConfusionMatrix.from_predictions([1, 2], [1, 2], class_names=["one"])
         with pytest.raises(NotFittedError):
             plots.ConfusionMatrix.from_estimator(DecisionTreeClassifier(), [[1]], [1])
+
+
+def test_flow_refuses_an_arrow_to_nowhere():
+    with pytest.raises(ValueError, match="there is no box 'c'"):
+        plots.flow({"a": (0, 0), "b": (1, 0)}, [("a", "c")])
+    with pytest.raises(ValueError, match="there is no box 'd'"):
+        plots.flow({"a": (0, 0), "b": (1, 0)}, [("a", "b")], colors={"d": 1})

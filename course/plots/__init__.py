@@ -16,6 +16,7 @@ Examples
 
 from course.plots.confusion import ConfusionMatrix
 from course.plots.curves import LearningCurve
+from course.plots.diagrams import flow
 from course.plots.fits import RegressionFit
 from course.plots.images import image_grid
 from course.plots.regions import DecisionRegions
@@ -31,6 +32,7 @@ __all__ = [
     "RegressionFit",
     "SearchHeatMap",
     "color",
+    "flow",
     "image_grid",
     "tint",
     "use_style",
