@@ -139,6 +139,8 @@ def published(entry_id: str, **ours: Any) -> Comparison:
     held_back   published 0.92    here 0.92    reproduced
     """
     entry = _entry(entry_id)
+    if not entry.numbers:
+        raise CourseError(f"{entry_id} has no numbers in the registry: leave published() out, or add them.")
     missing = {name for name, number in entry.numbers.items() if number.verdict != "cannot"} - set(ours)
     unknown = set(ours) - set(entry.numbers)
     if missing or unknown:

@@ -108,7 +108,6 @@ machine = SVC(C=0.2, gamma=0.6, random_state=42).fit(X_train, y_train, sample_we
 wrong = machine.predict(X_train) != y_train
 error_rate = weights[wrong].sum()
 print(f"{wrong.sum()} of {len(wrong)} wrong, weighted error rate {error_rate:.4f}")
-published("hml-07-eq-01")
 
 # %% [markdown]
 # How much its vote counts depends on that: with the learning rate $\eta$,
@@ -255,7 +254,6 @@ folds = cross_val_score(AdaBoostClassifier(n_estimators=100, random_state=42), X
 print(
     f"accuracy on 20 test samples {ada.score(two[1], two[3]):.2f}; in ten folds of all {folds.mean():.2f} ± {folds.std():.2f}"
 )
-published("hdl-02-code-16")
 
 # %% tags=["hdl-02-data-06"]
 X_line, y_line = make_regression(n_samples=100, n_features=10, random_state=42)
@@ -270,7 +268,6 @@ for model in (AdaBoostRegressor(n_estimators=100, random_state=42), LinearRegres
         f"{type(model).__name__:<18} mean squared error {error:8.1f}   R² {model.score(line[1], line[3]):.2f}"
     )
 print("depth of a member:", AdaBoostRegressor().fit(line[0], line[2]).estimators_[0].get_depth())
-published("hdl-02-code-17")
 
 # %% [markdown]
 # **What the second book says:** the weak learners are stumps. That is true of the classifier; the regressor's are
@@ -468,7 +465,6 @@ print(
     .agg(["mean", "std"])
     .round(3)
 )
-published("hml-07-code-11")
 
 # %% [markdown]
 # The second book gives both classes with a hundred trees of depth 3 and no data. On data that come with
@@ -482,7 +478,6 @@ for model in (
     RandomForestRegressor(n_estimators=100, random_state=42),
 ):
     print(f"diabetes: {type(model).__name__:<26} R² {model.fit(ill[0], ill[2]).score(ill[1], ill[3]):.3f}")
-published("hdl-02-code-18")
 
 # %% tags=["hdl-02-code-19"]
 for model in (
@@ -492,7 +487,6 @@ for model in (
     print(
         f"tumours: {type(model).__name__:<26} accuracy {model.fit(C_train, c_train).score(C_test, c_test):.3f}"
     )
-published("hdl-02-code-19")
 
 # %% [markdown]
 # ## Many rows: sort into bins first

@@ -307,7 +307,6 @@ plt.show()
 
 # %% tags=["hml-07-fig-05"]
 print(f"training: tree {tree.score(X_train, y_train):.3f}, bag {bag.score(X_train, y_train):.3f}")
-published("hml-07-fig-05")
 
 # %% [markdown]
 # (A bag whose members know probabilities averages those: it votes softly without being asked.)
@@ -484,7 +483,6 @@ for i in range(200):
     by_hand.append(grown.fit(X_train[sample], y_train[sample]).predict_proba(X_test))
 majority = np.mean(by_hand, axis=0).argmax(axis=1)
 print(f"forest {accuracy_score(y_test, y_pred_rf):.3f}, by hand {accuracy_score(y_test, majority):.3f}")
-published("hml-07-code-05")
 
 # %% tags=["hml-07-code-06"]
 as_a_bag = BaggingClassifier(
@@ -496,7 +494,6 @@ print(
     "of",
     len(X_test),
 )
-published("hml-07-code-06")
 
 # %% [markdown]
 # (In our copy of the book the root sign of $\sqrt n$ is lost, and it reads as if a node looked at all $n$ features;
@@ -515,8 +512,6 @@ for load, forest_of, tree_of, score in (
     single = tree_of(random_state=42).fit(parts[0], parts[2]).score(parts[1], parts[3])
     many = forest_of(n_estimators=100, random_state=42).fit(parts[0], parts[2]).score(parts[1], parts[3])
     print(f"{load.__name__[5:]:>8}: {score} of a tree {single:.3f}, of a forest {many:.3f}")
-published("hdl-02-code-12")
-published("hdl-02-code-13")
 
 # %% [markdown]
 # What speaks for forests, by the second book: they overfit less, they tell which features matter, and their trees can
@@ -599,7 +594,6 @@ parts = train_test_split(houses.data, houses.target, test_size=0.2, random_state
 extra = ExtraTreesRegressor(n_estimators=100, random_state=42).fit(parts[0], parts[2])
 error = mean_squared_error(parts[3], extra.predict(parts[1]))
 print(f"mean squared error {error:.3g}; the mean price would have {parts[3].var():.3g}")
-published("hdl-02-code-14")
 
 # %% tags=["hdl-02-data-04"]
 iris = load_iris(as_frame=True)
@@ -611,7 +605,6 @@ extra = ExtraTreesClassifier(n_estimators=100, random_state=42).fit(parts[0], pa
 hits = (extra.predict(parts[1]) == parts[3]).sum()
 folds = cross_val_score(extra, iris.data, iris.target, cv=10)
 print(f"{hits} of {len(parts[1])} right; in ten folds of all flowers {folds.mean():.3f} ± {folds.std():.3f}")
-published("hdl-02-code-15")
 
 # %% [markdown]
 # All thirty right: an easy split, as the ten folds show. (The listing of the book has two statements on one line and
@@ -666,7 +659,6 @@ border[4:-4, 4:-4] = False
 print(
     f"the outer four rows of pixels are {border.mean():.0%} of the picture and have {heat[border].sum():.0%} of the importance"
 )
-published("hml-07-fig-06")
 
 # %% [markdown]
 # A quick look at what matters, for free, is one of the best things about forests: it helps to choose features, and to
