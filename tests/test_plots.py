@@ -252,3 +252,24 @@ def test_flow_refuses_an_arrow_to_nowhere():
         plots.flow({"a": (0, 0), "b": (1, 0)}, [("a", "c")])
     with pytest.raises(ValueError, match="there is no box 'd'"):
         plots.flow({"a": (0, 0), "b": (1, 0)}, [("a", "b")], colors={"d": 1})
+
+
+def test_turnable_holds_its_points_and_no_ids_that_change():
+    X = np.random.default_rng(0).normal(size=(1000, 3))
+    html = plots.Turnable(X, X[:, 0])._repr_html_()
+    assert html == plots.Turnable(X, X[:, 0])._repr_html_()
+    assert len(html) < 60_000
+    assert np.abs(plots.Turnable(100 * X).points).max() == 1
+
+
+@pytest.mark.parametrize(
+    ("X", "values", "words"),
+    [
+        (np.zeros((4, 2)), None, "X must have three columns"),
+        (np.zeros((4, 3)), [1, 2], "values must have a value for each of the 4 points"),
+        (np.zeros((5001, 3)), None, "at most 5,000 points"),
+    ],
+)
+def test_turnable_names_what_is_wrong(X, values, words):
+    with pytest.raises(ValueError, match=words):
+        plots.Turnable(X, values)

@@ -175,7 +175,7 @@ ballots = Question(
     hints=(
         "Axis 0 counts the models. What is to be counted over it, what averaged?",
         "For the hard vote first find each model's favourite: probabilities.argmax(axis=2).",
-        "np.bincount counts the votes on a sample; probabilities.mean(axis=0).argmax(axis=1) is the soft vote.",
+        "np.bincount counts votes; probabilities.mean(axis=0).argmax(axis=1) is the soft vote.",
     ),
 )
 
@@ -237,7 +237,7 @@ forest = Question(
     hints=(
         "GridSearchCV takes the forest, a dictionary of lists, and cv, the number of folds.",
         "Good candidates are max_features and min_samples_leaf.",
-        "GridSearchCV(RandomForestClassifier(n_estimators=30), {'max_features': [4, 8], ...}, cv=3), then fit.",
+        "GridSearchCV(RandomForestClassifier(), {'max_features': [4, 8], ...}, cv=3), then fit.",
     ),
     seconds=30,
 )

@@ -22,6 +22,7 @@ from course.plots.images import image_grid
 from course.plots.regions import DecisionRegions
 from course.plots.searches import SearchHeatMap
 from course.plots.style import COLORS, MARKERS, color, tint, use_style
+from course.plots.turnable import Turnable
 
 __all__ = [
     "COLORS",
@@ -31,6 +32,7 @@ __all__ = [
     "LearningCurve",
     "RegressionFit",
     "SearchHeatMap",
+    "Turnable",
     "color",
     "flow",
     "image_grid",
