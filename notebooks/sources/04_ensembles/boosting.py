@@ -189,7 +189,19 @@ for ax, eta in zip(axes, (1, 0.5), strict=True):
     for j, machine in enumerate(boosted.estimators_):
         height = machine.decision_function(grid.reshape(2, -1).T).reshape(150, 150)
         lines = ax.contour(*grid, height, levels=[0], colors=[plots.color(j + 2)], linewidths=1.8)
-        ax.clabel(lines, fmt={0: str(j + 1)}, fontsize=11)
+        path = max(lines.allsegs[0], key=len)
+        x, height = path[int((0.15 + 0.14 * j) * len(path))]
+        ax.text(
+            x,
+            height,
+            str(j + 1),
+            color="white",
+            fontsize=9,
+            ha="center",
+            va="center",
+            zorder=3,
+            bbox={"boxstyle": "circle,pad=0.2", "facecolor": plots.color(j + 2), "edgecolor": "white"},
+        )
     errors = ", ".join(f"{error:.2f}" for error in boosted.errors_)
     ax.set(xlabel="$x_1$", title=f"learning rate {eta}\nerror rates {errors}")
 axes[0].set_ylabel("$x_2$")
@@ -391,7 +403,8 @@ plt.show()
 
 # %% [markdown]
 # We made the data, so we can ask what nobody can on real ones: how far is each sum from the true parabola? **Look
-# at** the minimum of each curve, and what comes after: the small rate goes lower, and then stays low for long.
+# at** the minimum of each curve, and what comes after: the smaller rates come closer to the truth, and with every rate
+# there is a number of trees after which only noise is learned.
 
 # %%
 fig, ax = plt.subplots(figsize=(7, 3.2))

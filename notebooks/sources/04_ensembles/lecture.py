@@ -290,7 +290,7 @@ bag = BaggingClassifier(DecisionTreeClassifier(), n_estimators=500, max_samples=
 bag.fit(X_train, y_train)
 
 fig, axes = plt.subplots(ncols=2, sharex=True, sharey=True, figsize=(9, 3.8))
-for ax, model, title in zip(axes, [tree, bag], ["one tree", "500 trees on 100 points each"], strict=True):
+for ax, model, title in zip(axes, [tree, bag], ["one tree", "500 trees"], strict=True):
     plots.DecisionRegions.from_estimator(
         model,
         X_train,

@@ -141,7 +141,7 @@ m = 60
 angles = 2 * np.pi * (np.random.rand(m) ** 3 + 0.5)
 X = np.column_stack([np.cos(angles), 0.5 * np.sin(angles), np.zeros(m)])
 X = X + 0.28 * np.random.randn(m, 3)
-X = [*Rotation.from_rotvec([np.pi / 29, -np.pi / 20, np.pi / 4]).apply(X), 0.2, 0, 0.2]
+X = Rotation.from_rotvec([np.pi / 29, -np.pi / 20, np.pi / 4]).apply(X) + np.array([0.2, 0, 0.2])
 pd.DataFrame(X, columns=["x1", "x2", "x3"]).describe().loc[["mean", "std", "min", "max"]].round(2)
 
 # %% [markdown]
