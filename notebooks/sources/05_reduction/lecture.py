@@ -71,7 +71,7 @@ for d, ax in enumerate(axes):
         if np.abs(corners[a] - corners[b]).sum() == 1:
             ax.plot(*flat[[a, b]].T, color=plots.color(0), linewidth=1.3)
     ax.plot(*flat.T, "o", color=plots.color(3), markersize=4)
-    ax.set(title=f"{d}D: {2**d} corners", aspect="equal")
+    ax.set(title=f"{d}D: {2**d} corner{'s' * (d > 0)}", aspect="equal")
     ax.set_axis_off()
     ax.margins(0.15)
 plt.show()
@@ -182,11 +182,11 @@ plots.Turnable(X, above.astype(int))
 
 # %% tags=["hml-08-fig-03"]
 X2D = pca.transform(X)
-fig, ax = plt.subplots(figsize=(6, 3.4))
+fig, ax = plt.subplots(figsize=(6, 3.8))
 ax.scatter(*X2D.T, s=22)
 for i, arrow in enumerate(np.eye(2)):
     ax.annotate(f"$c_{i + 1}$", xy=(0, 0), xytext=arrow, arrowprops={"arrowstyle": "<|-", "color": "black"})
-ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal", title="The same points, in the plane")
+ax.set(xlabel="$z_1$", ylabel="$z_2$", aspect="equal", ylim=(-1, 1.2), title="The same points, in the plane")
 ax.grid(alpha=0.3)
 plt.show()
 
