@@ -324,8 +324,9 @@ plt.show()
 
 # %% tags=["hml-07-data-04"]
 np.random.seed(42)  # the old global generator, because the book uses it
-X = np.random.rand(100, 1) - 0.5
-y = 3 * X[:, 0] ** 2 + 0.05 * np.random.randn(100)
+m = 100
+X = np.random.rand(m, 1) - 0.5
+y = 3 * X.ravel() ** 2 + 0.05 * np.random.randn(m)
 
 # %% [markdown]
 # Fit a tree. What is left over, target minus prediction, is what the next tree learns; and what it leaves over, the

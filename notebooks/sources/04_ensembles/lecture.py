@@ -166,8 +166,8 @@ plt.show()
 # Our data for most of this notebook: 500 points in two noisy moons, a quarter of them kept for the test.
 
 # %% tags=["hml-07-data-01"]
-X, y = make_moons(n_samples=500, noise=0.30, random_state=42)
-X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=42)
+moons = make_moons(n_samples=500, noise=0.3, random_state=42)
+X_train, X_test, y_train, y_test = train_test_split(*moons, random_state=42)
 print(len(X_train), "to train on,", len(X_test), "to test on")
 
 # %% tags=["hml-07-code-01"]
