@@ -162,7 +162,7 @@ wine = Question(
     ),
     hints=(
         "make_pipeline(StandardScaler(), KernelRidge(...)).fit(X_wine, y_wine)",
-        "The kernel may be 'rbf' with a gamma, or RBF(length_scale=...) of scikit-learn's Gaussian processes.",
+        "The kernel may be 'rbf' with a gamma, or RBF(length_scale=...) of sklearn's Gaussian processes.",
         "With eleven scaled features distances are about 5: a length of 5, and alpha=0.1.",
     ),
     seconds=20,
