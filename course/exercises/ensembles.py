@@ -395,7 +395,8 @@ def _stops_early(observed: Any, expected: Any) -> bool | str:
     return True
 
 
-def _small_error(observed: Any, expected: Any) -> bool | str:
+def small_error(observed: Any, expected: Any) -> bool | str:
+    """Judge the error on new data."""
     target, most = expected
     said = finite(observed.get("predict"), ndim=1) if isinstance(observed, dict) else None
     if said is None or said.shape != target.shape:
@@ -422,7 +423,7 @@ boost = Question(
         ),
         Check(
             holds="its error on new data is nearer to the noise than to a single tree's",
-            judge=each_call(_small_error),
+            judge=each_call(small_error),
             case=curve,
             see="sklearn.datasets.make_friedman1(800, noise=1.0) makes such data.",
         ),

@@ -4,7 +4,8 @@ Solutions and wrong answers are the authors' own code, so they are run in this p
 the same marks is for the grader to show: it can hand in its own ``grade``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from course.exercises.kinds import look
 from course.exercises.outcome import Outcome, judge_all, looks
@@ -19,10 +20,12 @@ FEWEST_WRONG, FEWEST_HINTS = 2, 2
 Grade = Callable[[Item, str, int], Outcome]
 
 
-def grade_here(item: Item, answer: str, seed: int) -> Outcome:
-    """Grade the text of an answer cell in this process."""
+def grade_here(item: Item, answer: str, seed: int, before: Sequence[str] = ()) -> Outcome:
+    """Grade the text of an answer cell in this process, after the answers that it builds on."""
     names: dict[str, object] = {}
     exec(compile(item.setup, f"<setup of {item.question.id}>", "exec"), names)
+    for text in before:
+        exec(compile(text, f"<before {item.question.id}>", "exec"), names)
     exec(compile(answer, f"<answer to {item.question.id}>", "exec"), names)
     asked = looks(item.checks, seed)
     given = names.get(item.question.answer, ...)
@@ -62,7 +65,7 @@ def troubles(item: Item, grade: Grade = grade_here) -> list[str]:
     return [f"{question.id}: {trouble}" for trouble in found]
 
 
-def run(chapters: list[str] | None = None, grade: Grade = grade_here) -> int:
+def run(chapters: list[str] | None = None, grade: Grade | None = None) -> int:
     """Check every question of some chapters, or of all, and print what is wrong.
 
     Returns
@@ -72,9 +75,11 @@ def run(chapters: list[str] | None = None, grade: Grade = grade_here) -> int:
     """
     failed = count = 0
     for name in chapters or bank.chapters():
-        for item in bank.load(name).items:
+        chapter = bank.load(name)
+        for item in chapter.items:
             count += 1
-            for trouble in troubles(item, grade):
+            before = [chapter.item(other).solution for other in item.question.needs]
+            for trouble in troubles(item, grade or partial(grade_here, before=before)):
                 print(f"{name}: {trouble}")
                 failed = 1
     if not failed:

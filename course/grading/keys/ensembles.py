@@ -79,8 +79,24 @@ keys = {
     "ensembles-balanced": Key(
         checks=(Check(holds="it is right on other labels", judge=each_call(close(1e-9)), case=_more_answers),)
     ),
-    "ensembles-boost": Key(checks=()),
-    "ensembles-team": Key(checks=()),
+    "ensembles-boost": Key(
+        checks=(
+            Check(
+                holds="its error is small on other curves too",
+                judge=each_call(ensembles.small_error),
+                case=lambda seed: ensembles.curve(seed + 1000),
+            ),
+        )
+    ),
+    "ensembles-team": Key(
+        checks=(
+            Check(
+                holds="it reads at least 91 % of other digits it has not seen",
+                judge=each_call(accuracy_at_least(0.91)),
+                case=lambda seed: ensembles.few_digits(seed + 1000),
+            ),
+        )
+    ),
     "ensembles-blend": Key(
         checks=(
             Check(

@@ -42,6 +42,22 @@ keys = {
             ),
         )
     ),
-    "kernels-process": Key(checks=()),
-    "kernels-machine": Key(checks=()),
+    "kernels-process": Key(
+        checks=(
+            Check(
+                holds="its band is honest on other waves too",
+                judge=each_call(kernels.honest),
+                case=lambda seed: kernels.noisy(seed + 1000),
+            ),
+        )
+    ),
+    "kernels-machine": Key(
+        checks=(
+            Check(
+                holds="it parts other rings, too, of which one feature is in thousandths",
+                judge=kernels.suits(2),
+                case=lambda seed: kernels.shapes(seed + 1000),
+            ),
+        )
+    ),
 }

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from course.exercises import reduction
-from course.exercises.judges import close, each_call, finite, one_of
+from course.exercises.judges import accuracy_at_least, close, each_call, finite, one_of
 from course.exercises.question import Check
 from course.grading.keys import Key
 
@@ -93,7 +93,15 @@ keys = {
         )
     ),
     "reduction-chain": _choice("b", "it is the right sentence"),
-    "reduction-shorter": Key(checks=()),
+    "reduction-shorter": Key(
+        checks=(
+            Check(
+                holds="it reads at least 85 % of other digits it has not seen",
+                judge=each_call(accuracy_at_least(0.85)),
+                case=lambda seed: reduction.few_digits(seed + 1000),
+            ),
+        )
+    ),
     "reduction-faster": _choice("b", "it is what comes out"),
     "reduction-spread": Key(
         checks=(
