@@ -139,7 +139,7 @@ gamma = "c"
 # %% tags=["setup:kernels-wine"]
 wine = datasets.load("wine-quality")
 X_wine, X_rest, y_wine, y_rest = train_test_split(
-    wine.data, wine.frame["quality"], test_size=0.3, random_state=123
+    wine.data.to_numpy(), wine.frame["quality"], test_size=0.3, random_state=123
 )
 
 # %% tags=["answer:kernels-wine", "apml-04-ex-01"]
