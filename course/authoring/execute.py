@@ -73,6 +73,8 @@ def kernel_environment(scale: str, home: str | Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # A training shows no progress: it would differ from run to run.
+        "COURSE_LIVE": "no",
     }
 
 
