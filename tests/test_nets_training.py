@@ -106,6 +106,12 @@ class TestRateSweep:
         batches = [model.evaluate(X[i : i + 16], Y[i : i + 16], verbose=0) for i in range(0, len(X), 16)]
         assert np.allclose(sweep.losses, 2 * batches, rtol=1e-4)
 
+    def test_ends_where_the_training_breaks(self, model):
+        sweep = training.RateSweep(1.0, 1e30, steps=40)
+        train(model, sweep, epochs=100, batch_size=8)
+        assert 0 < len(sweep.losses) < 41
+        assert np.isfinite(sweep.losses).all()
+
     @pytest.mark.parametrize(
         ("settings", "named"), [((1, 0.1), "start"), ((0, 1), "start"), ((0.1, 1, 0), "steps")]
     )

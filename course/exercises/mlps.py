@@ -136,7 +136,7 @@ softened = Question(
     hints=(
         "SGDClassifier(loss='perceptron') is a perceptron. Which loss has logistic regression?",
         "It is the cross-entropy of a sigmoid, which scikit-learn calls the log loss.",
-        "make_pipeline(StandardScaler(), SGDClassifier(loss='log_loss', random_state=42)).fit(petals, versicolor)",
+        "make_pipeline(StandardScaler(), SGDClassifier(loss='log_loss')).fit(petals, virginica)",
     ),
 )
 
@@ -451,8 +451,8 @@ outputs = Question(
     outline=("hml-10-ex-07",),
     checks=(Check(holds="each task has enough outputs, and not too many", judge=_enough_outputs),),
     hints=(
-        "One output per number to predict; for classes that exclude each other one per class, but two need only one.",
-        "Which activation gives one probability? Which gives several that sum to 1? Which leaves a number as it is?",
+        "One output for each number, or for each class; two classes need only one.",
+        "Which activation gives one probability? Several that sum to 1? Any number?",
         '[1, "sigmoid"], [10, "softmax"], and for a price [1, "linear"].',
     ),
 )
@@ -548,8 +548,8 @@ iris_net = Question(
     ),
     hints=(
         "make_pipeline(StandardScaler(), MLPClassifier(...)) scales and learns in one object.",
-        "hidden_layer_sizes=[5] is one layer of five. Does it say that it has not converged? max_iter is the limit.",
-        "make_pipeline(StandardScaler(), MLPClassifier([8], max_iter=5000, random_state=42)).fit(X_iris, y_iris)",
+        "hidden_layer_sizes=[5] is one layer of five. If it has not converged, raise max_iter.",
+        "MLPClassifier([8], max_iter=5000) in that pipeline, then fit(X_iris, y_iris)",
     ),
 )
 
@@ -632,7 +632,7 @@ mnist_net = Question(
     hints=(
         "Sequential: Input((784,)), two or three Dense layers with ReLU, and Dense(10) with softmax.",
         "The labels are numbers from 0 to 9: sparse_categorical_crossentropy. Adam needs less luck than SGD.",
-        "Dense(200), Dense(100), Dense(10), optimizer='adam', and fit(X_train, y_train, epochs=8, verbose=0).",
+        "Dense(200), Dense(100), Dense(10), optimizer='adam', fit(X_train, y_train, epochs=8).",
     ),
     seconds=60,
     keras=True,

@@ -1,5 +1,6 @@
 """Callbacks for a training that takes a while: what it does now, and which learning rate suits it."""
 
+import math
 import os
 import sys
 import time
@@ -121,7 +122,7 @@ class RateSweep(keras.callbacks.Callback):
     start, stop : float, optional
         The first learning rate and the last.
     steps : int, optional
-        How often it is raised; the training then stops.
+        How often it is raised; the training then stops. It also stops where a loss is no finite number.
 
     Attributes
     ----------
@@ -159,6 +160,9 @@ class RateSweep(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
         """Note the loss of this batch; what Keras tells is the mean since the epoch began."""
         total = float(logs["loss"]) * (batch + 1)
+        if not math.isfinite(total):
+            self.model.stop_training = True
+            return
         self.rates.append(self.start * self.factor ** len(self.rates))
         self.losses.append(total - self._sum)
         self._sum = total

@@ -11,13 +11,14 @@
 import tempfile
 import time
 import uuid
+from itertools import pairwise
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
+from sklearn.neural_network import MLPClassifier
 
 # %%
-import matplotlib.pyplot as plt
-
 from course import plots, scale
 from course.exercises import mlps as ask
 
@@ -33,7 +34,6 @@ plots.use_style()
 import warnings
 
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 
 warnings.filterwarnings("ignore", category=ConvergenceWarning)  # some of these nets are meant to get stuck
 
@@ -113,7 +113,7 @@ def gradient_sizes(X, y, seed, width=8, layers=4):
     """Go forward and back through a net of sigmoid neurons; return the size of the gradient in each layer."""
     draw = np.random.default_rng(seed)
     sizes = [X.shape[1], *[width] * layers, 1]
-    W = [draw.uniform(-1, 1, (n, m)) * np.sqrt(6 / (n + m)) for n, m in zip(sizes, sizes[1:], strict=False)]
+    W = [draw.uniform(-1, 1, (n, m)) * np.sqrt(6 / (n + m)) for n, m in pairwise(sizes)]
     values = [X]
     for matrix in W:
         values.append(1 / (1 + np.exp(-values[-1] @ matrix)))
@@ -231,7 +231,7 @@ why = "c"
 
 # %% [markdown]
 # `SGDClassifier(loss="perceptron", ...)` is a perceptron. Change it so that it is a logistic regression, and fit it as
-# `softened` on the petals below: versicolor or not. (Put a `StandardScaler` before it with `make_pipeline` if you
+# `softened` on the petals below: virginica or not. (Put a `StandardScaler` before it with `make_pipeline` if you
 # like.) *(2 points)*
 
 # %% tags=["setup:mlps-softened"]
@@ -241,12 +241,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 petals = load_iris().data[:, 2:]
-versicolor = (load_iris().target == 1).astype(int)
+virginica = (load_iris().target == 2).astype(int)
 
 # %% tags=["answer:mlps-softened", "hml-10-ex-03"]
 ### BEGIN SOLUTION
 softened = make_pipeline(StandardScaler(), SGDClassifier(loss="log_loss", random_state=42))
-softened.fit(petals, versicolor)
+softened.fit(petals, virginica)
 ### TEMPLATE
 # softened = ...
 ### END SOLUTION
@@ -256,13 +256,13 @@ ask.softened.check(softened)
 
 # %% [markdown] tags=["solution-only", "why:mlps-softened"]
 # The log loss is the cross-entropy of a sigmoid: the same weights and the same sum, but a soft step in place of the
-# hard one. Versicolor lies between the two other species, so no line parts it; the probabilities say so honestly.
+# hard one. Some petals of virginica and versicolor are alike, so no line parts them; the probabilities say so.
 
 # %% tags=["wrong:mlps-softened"]
-softened = SGDClassifier(loss="perceptron", random_state=42).fit(petals, versicolor)
+softened = SGDClassifier(loss="perceptron", random_state=42).fit(petals, virginica)
 
 # %% tags=["wrong:mlps-softened"]
-softened = SGDClassifier(loss="modified_huber", random_state=42).fit(petals, versicolor)
+softened = SGDClassifier(loss="modified_huber", random_state=42).fit(petals, virginica)
 
 # %% [markdown]
 # ## 4. Why the sigmoid?
@@ -571,6 +571,7 @@ import keras
 
 from course import datasets
 
+keras.utils.disable_interactive_logging()  # no bars of progress
 mnist = datasets.load("mnist")
 X_train = mnist.data[: mnist.split].astype("float32") / 255
 y_train = mnist.target[: mnist.split]
@@ -663,8 +664,8 @@ plt.show()
 # - `ReduceLROnPlateau` lowers the rate when nothing moves;
 # - `nets.EventLog` writes event files for TensorBoard.
 #
-# To prove the third point we interrupt our own training after two epochs, and start it again. (A `Stopwatch` of
-# ours counts the epochs that each attempt really trains.)
+# To prove the third point we interrupt our own training after two epochs, and start it again. (`Interrupt`
+# also counts the epochs that each attempt really trains.)
 
 # %% tags=["solution-only"]
 folder = Path(tempfile.mkdtemp())
@@ -778,7 +779,6 @@ sums = np.array([[-1.5, -0.5, -0.5], [-0.5, 0.5, 0.5], [-0.5, 0.5, 0.5], [0.5, 1
 # %% tags=["setup:mlps-iris"]
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
-from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -1033,7 +1033,7 @@ new_trials = 0
 # %% tags=["answer:mlps-weights", "apml-05-ex-01"]
 ### BEGIN SOLUTION
 sizes = [11, 1024, 512, 256, 128, 64, 1]
-weights = sum((n + 1) * m for n, m in zip(sizes, sizes[1:], strict=False))
+weights = sum((n + 1) * m for n, m in pairwise(sizes))
 ### TEMPLATE
 # weights = ...
 ### END SOLUTION
