@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course.nets import events, training
+from course.errors import CourseError
+from course.nets import events, training, tuning
 
 X = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
 Y = X.sum(axis=1)
@@ -146,6 +147,25 @@ class TestEvents:
     def test_refuses_an_unknown_kind(self):
         with pytest.raises(ValueError, match="kind must be one of"):
             events.write_event("x", 1, 0, kind="smell")
+
+
+class TestTuning:
+    def test_searches_without_tensorboard(self, tmp_path, monkeypatch):
+        def build(hp):
+            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+            model.compile(loss="mse", optimizer=keras.optimizers.SGD(hp.Float("rate", 1e-3, 1e-2)))
+            return model
+
+        monkeypatch.setattr(tuning.importlib.util, "find_spec", lambda name: None)
+        kt = tuning.keras_tuner()
+        search = kt.RandomSearch(build, objective="val_loss", max_trials=2, directory=tmp_path, seed=0)
+        search.search(X, Y, validation_data=(X, Y), verbose=0)
+        assert len(search.oracle.trials) == 2
+
+    def test_says_how_to_install_the_tuner(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "keras_tuner", None)
+        with pytest.raises(CourseError, match=r"course\[tuning\]"):
+            tuning.keras_tuner()
 
 
 def test_importing_the_course_does_not_import_keras():

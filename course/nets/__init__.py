@@ -12,6 +12,7 @@ _HOMES = {
     "write_event": "events",
     "Progress": "training",
     "RateSweep": "training",
+    "keras_tuner": "tuning",
 }
 
 __all__ = [*sorted(_HOMES)]

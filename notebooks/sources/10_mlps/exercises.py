@@ -992,9 +992,7 @@ ask.trials.check(new_trials)
 # and run all ten. We count, with a net that is trained for a moment only:
 
 # %% tags=["solution-only"]
-from course.errors import need
-
-kt = need("keras_tuner", "tuning")
+kt = nets.keras_tuner()
 
 
 def tiny(hp):
