@@ -591,7 +591,7 @@ digit_net = keras.Sequential(
     ]
 )
 digit_net.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
-digit_net.fit(X_train, y_train, epochs=6, verbose=0)
+_ = digit_net.fit(X_train, y_train, epochs=6, verbose=0)
 ### TEMPLATE
 # keras.utils.set_random_seed(42)
 # digit_net = ...
@@ -992,6 +992,9 @@ ask.trials.check(new_trials)
 # and run all ten. We count, with a net that is trained for a moment only:
 
 # %% tags=["solution-only"]
+import logging
+
+logging.getLogger("tensorflow").setLevel("ERROR")  # ten nets are ten graphs to trace, which it reports
 kt = nets.keras_tuner()
 
 

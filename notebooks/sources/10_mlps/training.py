@@ -22,6 +22,7 @@
 import tempfile
 import time
 import uuid
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -39,6 +40,8 @@ from course import datasets, nets, plots, scale
 from course.errors import need
 from course.published import published
 
+# A tuner keeps weights without the optimizer's state, and Keras says so each time it loads them.
+warnings.filterwarnings("ignore", message="Skipping variable loading for optimizer")
 plots.use_style()
 folder = Path(tempfile.mkdtemp())  # everything that this notebook writes
 
@@ -48,7 +51,7 @@ folder = Path(tempfile.mkdtemp())  # everything that this notebook writes
 # three parts.
 
 # %%
-housing = datasets.load("california-housing")
+housing = datasets.load("california-housing", limit=7000)
 print(housing.origin)
 X_full, X_test, y_full, y_test = train_test_split(
     housing.data.to_numpy("float32"), housing.target.to_numpy("float32"), random_state=42
@@ -215,7 +218,7 @@ class Ratio(keras.callbacks.Callback):
 
 model = housing_model()
 settings = {"validation_data": (X_valid, y_valid), "verbose": 0}
-model.fit(X_train, y_train, epochs=3, callbacks=[Ratio()], **settings)
+_ = model.fit(X_train, y_train, epochs=3, callbacks=[Ratio()], **settings)
 
 
 # %% tags=["hml-10-code-30"]
@@ -436,7 +439,7 @@ fig, ax = plt.subplots(figsize=(7, 3.6))
 for i, share in enumerate((0.01, 0.1, 1)):
     model = digit_net(optimizer=keras.optimizers.SGD(turn * share))
     record = model.fit(
-        X_digits, y_digits, epochs=scale.pick(quick=4, full=10), validation_data=digits_valid, verbose=0
+        X_digits, y_digits, epochs=scale.pick(quick=3, full=4), validation_data=digits_valid, verbose=0
     ).history
     ax.plot(
         range(1, len(record["val_loss"]) + 1),
@@ -458,13 +461,13 @@ plt.show()
 # a small rate are not enough. A larger rate makes up for part of that.
 
 # %% tags=["hml-10-num-04", "nbval-ignore-output"]
-sizes = [8, 32, 128, 512, 2048]
+sizes = [8, 32, 256, 2048]
 rows = []
 for size in sizes:
     for rule, rate in (("same rate", 0.05), ("rate grows with batch", min(0.05 * size / 32, 0.8))):
         model = digit_net(optimizer=keras.optimizers.SGD(rate))
         start = time.perf_counter()
-        model.fit(X_digits, y_digits, batch_size=size, epochs=scale.pick(quick=2, full=5), verbose=0)
+        model.fit(X_digits, y_digits, batch_size=size, epochs=scale.pick(quick=1, full=3), verbose=0)
         seconds = time.perf_counter() - start
         accuracy = model.evaluate(*digits_valid, verbose=0, return_dict=True)["accuracy"]
         rows.append({"batch size": size, "rule": rule, "accuracy": accuracy, "seconds": seconds})
@@ -495,7 +498,7 @@ for hidden in ((300,), (150, 150), (300, 200, 100), (200, 200, 200)):
         X_digits,
         y_digits,
         batch_size=128,
-        epochs=scale.pick(quick=5, full=30),
+        epochs=scale.pick(quick=4, full=30),
         validation_data=digits_valid,
         callbacks=[keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True), nets.Progress()],
         verbose=0,
@@ -533,11 +536,12 @@ for name, hidden in (("pyramid", (300, 200, 100)), ("equal widths", (200, 200, 2
 # %% tags=["hml-10-code-35"]
 kt = nets.keras_tuner()
 
-clothes = datasets.load("fashion-mnist", limit=1500)
+clothes = datasets.load("fashion-mnist", limit=1200)
 print(clothes.origin)
 pixels = clothes.images.astype("float32") / 255
 cut = clothes.split - clothes.split // 11
-X_clothes, y_clothes = pixels[:cut], clothes.target[:cut]
+few = min(cut, 4000)  # the searches below train some eighty nets
+X_clothes, y_clothes = pixels[:few], clothes.target[:few]
 clothes_valid = (pixels[cut : clothes.split], clothes.target[cut : clothes.split])
 
 
@@ -633,7 +637,7 @@ published("hml-10-eq-08", epochs=10 * (np.log(10) / np.log(3)) ** 2)
 hyperband = kt.Hyperband(
     Classifier(),
     factor=3,
-    max_epochs=scale.pick(quick=4, full=10),
+    max_epochs=scale.pick(quick=3, full=10),
     hyperband_iterations=scale.pick(quick=1, full=2),
     project_name="hyperband",
     **common,
@@ -654,7 +658,7 @@ print("trials:", len(hyperband.oracle.trials))
 # %% tags=["hml-10-code-42"]
 bayesian = kt.BayesianOptimization(
     Classifier(),
-    max_trials=scale.pick(quick=4, full=10),
+    max_trials=scale.pick(quick=3, full=10),
     alpha=1e-4,
     beta=2.6,
     project_name="bayesian",
@@ -740,11 +744,10 @@ choices = [
     for i in range(3)
 ]
 flat = X_clothes[:600].reshape(600, -1)
-estimator = keras.wrappers.SKLearnClassifier(
-    small_net, model_kwargs=choices[0], fit_kwargs={"epochs": 3, "verbose": 0}
-)
+keras.utils.disable_interactive_logging()  # the wrapper predicts with a bar of progress
+estimator = keras.wrappers.SKLearnClassifier(small_net, model_kwargs=choices[0])
 search = RandomizedSearchCV(estimator, {"model_kwargs": choices}, n_iter=3, cv=2, random_state=42)
-search.fit(flat, y_clothes[:600])
+search.fit(flat, y_clothes[:600], epochs=3, verbose=0)
 print(
     "settings tried:",
     len(search.cv_results_["params"]),
