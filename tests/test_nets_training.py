@@ -91,11 +91,11 @@ class TestProgress:
 
 class TestRateSweep:
     def test_rates_grow_by_one_factor(self, model):
-        sweep = training.RateSweep(1e-4, 1.0, steps=40)
+        sweep = training.RateSweep(1e-5, 0.1, steps=40)
         train(model, sweep, epochs=100, batch_size=8)
         assert len(sweep.rates) == len(sweep.losses) == 41
-        assert np.isclose(sweep.rates[0], 1e-4)
-        assert np.isclose(sweep.rates[-1], 1.0)
+        assert np.isclose(sweep.rates[0], 1e-5)
+        assert np.isclose(sweep.rates[-1], 0.1)
         assert np.allclose(np.diff(np.log(sweep.rates)), np.log(sweep.factor))
 
     def test_losses_are_those_of_single_batches(self, model):
@@ -111,7 +111,7 @@ class TestRateSweep:
         sweep = training.RateSweep(1.0, 1e30, steps=40)
         train(model, sweep, epochs=100, batch_size=8)
         assert 0 < len(sweep.losses) < 41
-        assert np.isfinite(sweep.losses).all()
+        assert max(sweep.losses) <= 50 * sweep.losses[0]
 
     @pytest.mark.parametrize(
         ("settings", "named"), [((1, 0.1), "start"), ((0, 1), "start"), ((0.1, 1, 0), "steps")]

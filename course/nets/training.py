@@ -122,7 +122,8 @@ class RateSweep(keras.callbacks.Callback):
     start, stop : float, optional
         The first learning rate and the last.
     steps : int, optional
-        How often it is raised; the training then stops. It also stops where a loss is no finite number.
+        How often it is raised; the training then stops. It stops earlier where it has broken: where a loss
+        is no finite number, or 50 times the first one.
 
     Attributes
     ----------
@@ -160,11 +161,13 @@ class RateSweep(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
         """Note the loss of this batch; what Keras tells is the mean since the epoch began."""
         total = float(logs["loss"]) * (batch + 1)
-        if not math.isfinite(total):
+        loss = total - self._sum
+        if not math.isfinite(loss) or (self.losses and loss > 50 * self.losses[0]):
+            # Beside so large a loss the mean can no longer tell those that follow.
             self.model.stop_training = True
             return
         self.rates.append(self.start * self.factor ** len(self.rates))
-        self.losses.append(total - self._sum)
+        self.losses.append(loss)
         self._sum = total
         if len(self.rates) > self.steps:
             self.model.stop_training = True

@@ -729,7 +729,7 @@ print(f"test accuracy {accuracy:.2%}, give or take {error:.2%} for the luck of t
 
 # %% [markdown] tags=["solution-only"]
 # The curves come from the event files, as TensorBoard would show them. **Look at** when the validation loss stops to
-# fall.
+# fall. (It is the lower one, since dropout is switched off in validation.)
 
 # %% tags=["solution-only"]
 log = nets.read_events(folder / "logs")

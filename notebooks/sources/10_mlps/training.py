@@ -453,12 +453,15 @@ ax.legend()
 plt.show()
 
 # %% [markdown]
+# A hundredth wastes epochs. Whether the whole rate still learns or already breaks hangs on the net, the optimizer and luck.
+# Take a tenth as a safe start, not as the best rate.
+#
 # ## Which batch size?
 # The advice divides the field: small batches, 2 to 32, are said to lead to nets that do better on new data; large ones, up
 # to 8192, use a graphics card well, and with a rate that warms up slowly they are said to do as well. What can we see
 # on a processor? Each batch size gets the **same number of epochs**, once with the same rate, once with a rate
-# that grows with the batch. **Look at** the right end of the solid line: large batches make few steps, and few steps at
-# a small rate are not enough. A larger rate makes up for part of that.
+# that grows with the batch. **Look at** the right end: large batches make few steps in an epoch. How far does the larger
+# rate make up for that?
 
 # %% tags=["hml-10-num-04", "nbval-ignore-output"]
 sizes = [8, 32, 256, 2048]
