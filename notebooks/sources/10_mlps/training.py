@@ -550,9 +550,9 @@ clothes_valid = (pixels[cut : clothes.split], clothes.target[cut : clothes.split
 
 def build_model(hp):
     """Build a classifier of clothes from hyperparameters."""
-    n_hidden = hp.Int("n_hidden", min_value=0, max_value=8, default=2)
-    n_neurons = hp.Int("n_neurons", min_value=16, max_value=256)
-    rate = hp.Float("learning_rate", min_value=1e-4, max_value=1e-2, sampling="log")
+    n_hidden = hp.Int("n_hidden", 0, 8, default=2)
+    n_neurons = hp.Int("n_neurons", 16, 256)
+    rate = hp.Float("learning_rate", 1e-4, 1e-2, sampling="log")
     optimizers = {"sgd": keras.optimizers.SGD, "adam": keras.optimizers.Adam}
     optimizer = optimizers[hp.Choice("optimizer", values=list(optimizers))](learning_rate=rate)
     hidden = [layers.Dense(n_neurons, activation="relu") for _ in range(n_hidden)]
