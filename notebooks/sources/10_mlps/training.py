@@ -19,6 +19,7 @@
 # book says"**. All results are single trainings with a fixed seed, and differ a little between processors.
 
 # %%
+import logging
 import tempfile
 import time
 import uuid
@@ -40,6 +41,8 @@ from course import datasets, nets, plots, scale
 from course.errors import need
 from course.published import published
 
+# Each new model is a new graph to trace, and TensorFlow remarks on every five.
+logging.getLogger("tensorflow").setLevel("ERROR")
 # A tuner keeps weights without the optimizer's state, and Keras says so each time it loads them.
 warnings.filterwarnings("ignore", message="Skipping variable loading for optimizer")
 plots.use_style()
