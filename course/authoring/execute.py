@@ -24,6 +24,8 @@ __all__ = ["CellFailed", "execute", "kernel_environment", "smaller"]
 SECONDS_PER_CELL = {"quick": 300, "full": 6 * 3600}
 # A plot of flat colours and smoothed letters has at most some thousands; a photograph has more.
 COLOURS_OF_A_PLOT = 20_000
+# TensorFlow says when it is loaded that there is no graphics card, whatever its level of messages.
+GREETING = re.compile(r"^(WARNING: All log messages before absl::InitializeLog|I0000 ).*\n?", re.MULTILINE)
 # Asked of the kernel after the last cell: which data the notebook was made with.
 DATA_USED = """
 import json, sys
@@ -73,6 +75,8 @@ def kernel_environment(scale: str, home: str | Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # A training shows no progress: it would differ from run to run.
+        "COURSE_LIVE": "no",
     }
 
 
@@ -134,6 +138,10 @@ async def execute(
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             _settle(output)
+        if cell.cell_type == "code":
+            cell.outputs = [
+                output for output in cell.outputs if output.get("name") != "stderr" or output.text.strip()
+            ]
 
 
 async def _execute_cell(client: NotebookClient, cell: NotebookNode, index: int) -> None:
@@ -162,6 +170,8 @@ def _settle(output: NotebookNode) -> None:
     """Take out of an output what changes from build to build, and what only makes it large."""
     if output.output_type == "stream":
         output.text = re.sub(r"\S*ipykernel_\d+/\d+\.py", "cell", output.text)
+    if output.get("name") == "stderr":
+        output.text = GREETING.sub("", output.text)
     if picture := output.get("data", {}).get("image/png"):
         output.data["image/png"] = smaller(picture)
 
