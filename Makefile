@@ -54,8 +54,9 @@ bench: $(READY)
 
 lock: $(READY)
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --all-extras \
-	    --no-emit-package nbgrader --no-header --no-annotate --quiet --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade \
+	    --extra trees --extra tuning --extra molecules --extra authors \
+	    --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache build dist

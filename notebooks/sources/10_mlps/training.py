@@ -264,7 +264,7 @@ print("\n".join(hooks.seen))
 # keras.callbacks.TensorBoard(folder, profile_batch=(100, 200))
 # ```
 #
-# which needs the package `tensorboard` (`pip install tensorboard`). TensorFlow no longer brings it. Our `nets.EventLog`
+# which needs the package `tensorboard` (it comes with the extra `tuning`). TensorFlow no longer brings it. Our `nets.EventLog`
 # writes the same scalars without it; TensorBoard opens them just as well.
 
 # %% [markdown] tags=["hml-10-tool-08", "hml-10-tool-09"]
@@ -342,7 +342,7 @@ plt.show()
 # %% tags=["hml-10-code-33"]
 show_board = False
 if show_board:
-    need("tensorboard", "tensorboard")
+    need("tensorboard", "tuning")
     get_ipython().run_line_magic("load_ext", "tensorboard")  # noqa: F821
     get_ipython().run_line_magic("tensorboard", f"--logdir {folder / 'my_logs'}")  # noqa: F821
 else:
