@@ -11,7 +11,7 @@
 # - find a learning rate and a batch size by experiment;
 # - let a tuner search, and compare its methods.
 #
-# You need the first lectures of this chapter: Keras models and `fit`. Reading and running: about 60 minutes. Then:
+# You need to have built and fitted a Keras model before. Reading and running: about 60 minutes. Then:
 # [digits and wine](digits_and_wine.ipynb) and [the exercises](exercises.ipynb).
 #
 # *Reproduced here:* A. Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 3rd ed.,
@@ -50,11 +50,11 @@ folder = Path(tempfile.mkdtemp())  # everything that this notebook writes
 
 # %% [markdown]
 # ## What is in a saved model?
-# The data are those of the lectures before: Californian districts and the median value of their houses, split in
+# The data are Californian districts and the median value of their houses, split in
 # three parts.
 
 # %%
-housing = datasets.load("california-housing", limit=7000)
+housing = datasets.load("california-housing", limit=4000)
 print(housing.origin)
 X_full, X_test, y_full, y_test = train_test_split(
     housing.data.to_numpy("float32"), housing.target.to_numpy("float32"), random_state=42
@@ -392,7 +392,7 @@ published("hml-10-eq-09", factor=nets.RateSweep(1e-5, 10, steps=500).factor)
 # epoch began, which hides the turn. **Look at** the three parts of the curve: nothing happens, it learns, it breaks.
 
 # %% tags=["hml-10-code-43"]
-digits = datasets.load("mnist", limit=5000)
+digits = datasets.load("mnist", limit=3000)
 print(digits.origin)
 n_valid = digits.split // 12
 images = digits.data.astype("float32") / 255
@@ -542,7 +542,7 @@ for name, hidden in (("pyramid", (300, 200, 100)), ("equal widths", (200, 200, 2
 # %% tags=["hml-10-code-35"]
 kt = nets.keras_tuner()
 
-clothes = datasets.load("fashion-mnist", limit=1200)
+clothes = datasets.load("fashion-mnist", limit=800)
 print(clothes.origin)
 pixels = clothes.images.astype("float32") / 255
 cut = clothes.split - clothes.split // 11
@@ -577,7 +577,7 @@ print("defaults:", defaults.values)
 # %% tags=["hml-10-code-36"]
 keras.utils.set_random_seed(42)
 common = {"objective": "val_accuracy", "seed": 42, "overwrite": True, "directory": folder / "tuning"}
-epochs_each = scale.pick(quick=2, full=10)
+epochs_each = scale.pick(quick=1, full=10)
 random_search = kt.RandomSearch(build_model, max_trials=5, project_name="random", **common)
 random_search.search(X_clothes, y_clothes, epochs=epochs_each, validation_data=clothes_valid, verbose=0)
 top3 = random_search.get_best_models(num_models=3)
