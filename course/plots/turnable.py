@@ -29,7 +29,7 @@ Run this cell to see a picture that turns.</canvas>
     function place(p) {{
       const c = Math.cos(turn), s = Math.sin(turn), d = Math.cos(tilt), e = Math.sin(tilt);
       const x = c * p[0] - s * p[1], y = s * p[0] + c * p[1];
-      return [w / 2 + 0.36 * h * x, h / 2 - 0.36 * h * (d * p[2] + e * y), y * d - e * p[2]];
+      return [w / 2 + 0.28 * h * x, h / 2 - 0.28 * h * (d * p[2] + e * y), y * d - e * p[2]];
     }}
     function draw() {{
       g.fillStyle = "white"; g.fillRect(0, 0, w, h);

@@ -516,6 +516,8 @@ print(mnist.origin)
 print(len(X_fit), "to train on,", len(X_valid), "to choose by,", len(X_mnist_test), "to test on")
 
 # %% tags=["hml-07-ex-08"]
+if scale.is_full():
+    print("training on 50,000 images, one to two minutes ...", flush=True)
 crew = team(X_fit, y_fit)
 members = crew.named_estimators_
 for name, member in members.items():
@@ -586,7 +588,12 @@ def blend(said, y, said_new):
 said_valid = np.column_stack([member.predict(X_valid) for member in members.values()])
 said_test = np.column_stack([member.predict(X_mnist_test) for member in members.values()])
 blended = np.mean(blend(said_valid, y_valid, said_test) == y_mnist_test)
-stack = StackingClassifier(crew.estimators, final_estimator=RandomForestClassifier(random_state=42), cv=3)
+stack = StackingClassifier(
+    crew.estimators,
+    final_estimator=RandomForestClassifier(random_state=42),
+    cv=3,
+    verbose=2 * scale.is_full(),
+)
 stacked = stack.fit(X_all, y_all).score(X_mnist_test, y_mnist_test)
 print(
     f"vote {crew.score(X_mnist_test, y_mnist_test):.3f}, blender on validation predictions {blended:.3f}, StackingClassifier {stacked:.3f}"
