@@ -282,7 +282,7 @@ def test_the_demonstration(tmp_path, monkeypatch, capsys):
         (["nothing", "--out", "report"], "no such folder"),
         (["empty", "--out", "report"], "no notebooks"),
         (["class", "--out", "class/report"], "within the submissions"),
-        (["class", "--out", "."], "other files"),
+        (["class", "--out", ".", "--chapter", "trees"], "other files"),
         (["class", "--out", "report", "--chapter", "magic"], "no exercises for 'magic'"),
         (["class", "--out", "report", "-j", "0"], "at least 1"),
     ],

@@ -56,7 +56,7 @@ TIME = [
 ]
 
 SPACE = [
-    number("memory bomb", "hoard = []\nwhile True:\n    hoard.append(bytearray(10**8))", note="emory"),
+    number("memory bomb", "hoard = []\nwhile True:\n    hoard.append(bytearray(10**9))", note="emory"),
     number("memory bomb in numpy", "import numpy as np\nn = np.ones(10**11).sum()"),
     number("huge range", "n = len(list(range(10**11)))"),
     function("huge array as an answer", "def double(values):\n    return np.zeros(3 * 10**6)"),
