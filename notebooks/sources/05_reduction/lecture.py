@@ -463,28 +463,39 @@ published("hml-08-num-04", ratios=pca.explained_variance_ratio_, rest=1 - pca.ex
 # 76 % on the first, 15 % on the second, and 9 % are lost with the third: probably little.
 #
 # ### Can you rely on a component?
-# On the plane, mostly; on the single arrows, less. The sign is arbitrary, and where two components have nearly the same variance, a small
-# change of the data turns them about in their common plane. **Look at** the columns, for data with a little noise added: arrow 1 stays within a few degrees, its sign may
-# flip, and the plane hardly moves.
+# Where the variances differ clearly, as in our sixty points, the arrows are steady. Its sign is arbitrary all the same: $-c_1$ is as good as $c_1$. And where
+# two components have nearly the same variance, a small change of the data turns both about in the plane that they span. **Look at** the two
+# last columns: in a cloud as flat as a pancake the first arrow turns by a lot, and the plane of the first two hardly moves.
 
 # %% tags=["hml-08-concept-06"]
 rng = np.random.default_rng(0)
+pancake = rng.normal(size=(200, 3)) * [1.0, 0.97, 0.1]
+
+
+def svd_rows(points):
+    return np.linalg.svd(points - points.mean(axis=0), full_matrices=False)[2]
+
+
+def turned_by(a, b):
+    return np.degrees(np.arccos(min(abs(a @ b), 1)))
+
+
+flipped = Vt * [[-1], [1], [1]]
+print(
+    "with the first arrow flipped, the projections differ in sign only:",
+    np.allclose(np.abs(X_centred @ flipped.T), np.abs(X_centred @ Vt.T)),
+)
 rows = []
 for _ in range(6):
-    X_noisy = X + rng.normal(scale=0.05, size=X.shape)
-    _, _, V = np.linalg.svd(X_noisy - X_noisy.mean(axis=0), full_matrices=False)
-    cosine, flatness = V[0] @ c1, np.abs(V[2] @ Vt[2])
+    V = svd_rows(X + rng.normal(scale=0.05, size=X.shape))
+    P, Q = svd_rows(pancake), svd_rows(pancake + rng.normal(scale=0.2, size=pancake.shape))
     rows.append(
         {
-            "sign of arrow 1": "same" if cosine > 0 else "flipped",
-            "arrow 1 turned by": np.degrees(np.arccos(abs(cosine))),
-            "plane turned by": np.degrees(np.arccos(min(flatness, 1))),
+            "sixty points: arrow 1 turned by": turned_by(V[0], c1),
+            "pancake: arrow 1": turned_by(P[0], Q[0]),
+            "pancake: plane": turned_by(P[2], Q[2]),
         }
     )
-round_cloud = rng.normal(size=(60, 2))
-first = PCA().fit(round_cloud).components_[0]
-again = PCA().fit(round_cloud + rng.normal(scale=0.15, size=(60, 2))).components_[0]
-print(f"in a round cloud the first arrow turned by {np.degrees(np.arccos(abs(first @ again))):.0f} degrees")
 pd.DataFrame(rows).round(1)
 
 # %% [markdown]

@@ -353,7 +353,7 @@ shown = [912, 772, 1037, 1106, 263, 1466, 580, 1082, 1279, 1155]
 published("apml-04-ex-01", mse=mse, predictions=krr_said.loc[shown])
 
 # %% [markdown]
-# A Gaussian process fits the length, too. The source starts that search six times, which takes minutes. With one parameter and a good start, once is enough:
+# A Gaussian process fits the length, too. The source starts that search six times; on some machines that takes minutes. With one parameter and a good start, once is enough:
 # the result is the same in a sixth of the time. At full scale it runs as in the source.
 
 # %% tags=["apml-04-ex-02"]
@@ -367,7 +367,7 @@ print("kernel:", gp[-1].kernel_)
 published("apml-04-ex-02", mse=np.mean((gp_said - y_test) ** 2), predictions=gp_said.loc[shown])
 
 # %% [markdown]
-# Could one save more by fitting the length on some of the wines, and then letting all speak with that kernel? **Look at** the lengths: they move a good deal with the number of wines, so we
+# Could one save more by fitting the length on some of the wines, and then letting all speak with that kernel? (The test set only shows the loss; nothing is chosen by it.) **Look at** the lengths: they move a good deal with the number of wines, so we
 # had better not.
 
 # %% tags=["apml-04-ex-02"]
