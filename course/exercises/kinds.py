@@ -5,6 +5,8 @@ observation. They run beside the student's code, in the notebook or in the grade
 nothing of what is right; the judging is done elsewhere, on the observation alone.
 """
 
+import contextlib
+import io
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -173,7 +175,9 @@ def _estimator(answer: Any, probe: Any) -> dict[str, Any]:
     seen: dict[str, Any] = {"types": [cls.__name__ for cls in type(answer).__mro__]}
     try:
         for method in probe.get("methods", []):
-            seen[method] = np.asarray(getattr(answer, method)(probe["X"]))
+            # Keras draws a progress bar when it predicts, which would stand above the feedback.
+            with contextlib.redirect_stdout(io.StringIO()):
+                seen[method] = np.asarray(getattr(answer, method)(probe["X"]))
     except Exception as error:
         raise NotAnAnswer(f"the estimator could not {method}: {tell(error)}") from None
     for path in probe.get("read", []):

@@ -208,3 +208,16 @@ def test_feedback_imports_no_heavy_library():
         "sys.exit(str(heavy) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_an_estimator_prints_when_it_predicts_is_no_feedback(capsys):
+    class Chatty:
+        def fit(self): ...
+
+        def predict(self, X):
+            print("1/1 ━━━━━━━━━━ 0s")
+            return np.zeros(len(X))
+
+    seen = look("estimator", Chatty(), {"X": np.ones((2, 1)), "methods": ["predict"]})
+    assert seen.value["predict"].tolist() == [0, 0]
+    assert capsys.readouterr().out == ""
