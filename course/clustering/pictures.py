@@ -184,16 +184,16 @@ class Density:
         height = estimator.score_samples(places).reshape(200, 200)
         # Each line stands for a density e times that of the next one outside, down from the summit.
         levels = height.max() - np.array([40, 20, 12, 8, 6, 5, 4, 3, 2, 1, 0.5, 0])
-        ax.contourf(*grid, height, levels=levels, cmap="Greys", alpha=0.75, extend="min")
+        ax.contourf(*grid, height, levels=levels, cmap="Greys", alpha=0.4, extend="min")
         ax.contour(*grid, height, levels=levels[1:-1], colors="0.45", linewidths=0.5)
         ax.scatter(*points.T, s=2, color=color(0), rasterized=True)
         used = np.unique(estimator.predict(points))
         if borders:
             parts = estimator.predict(places).reshape(200, 200)
             for part in used:
-                ax.contour(
-                    *grid, parts == part, levels=[0.5], colors=color(1), linestyles="--", linewidths=1.3
-                )
+                # Each border once: those to earlier parts are drawn already.
+                here = np.ma.masked_where((parts < part) & np.isin(parts, used), parts == part)
+                ax.contour(*grid, here, levels=[0.5], colors=color(3), linestyles="--", linewidths=1.5)
         means = estimator.means_[used]
         ax.scatter(*means.T, s=150, color="white", edgecolor="black", linewidth=0.8, zorder=3)
         ax.scatter(*means.T, s=55, color="black", marker="x", linewidth=2, zorder=4)

@@ -74,7 +74,9 @@ plt.show()
 # %% tags=["hml-09-eq-06"]
 start = samples[np.random.default_rng(5).choice(1_000, 3, replace=False)]
 rounds = list(clustering.em(samples, means=start))
-unlucky = list(clustering.em(samples, means=samples[np.random.default_rng(1).choice(1_000, 3, replace=False)]))
+unlucky = list(
+    clustering.em(samples, means=samples[np.random.default_rng(1).choice(1_000, 3, replace=False)])
+)
 
 fig, axes = plt.subplots(ncols=4, sharex=True, sharey=True, figsize=(11, 3))
 for ax, i in zip(axes, (0, 4, 14, len(rounds) - 1), strict=True):
@@ -224,8 +226,8 @@ print({f"{share} %": f"{rows_.sum()} of {len(X)}" for share, rows_ in flagged.it
 # %% tags=["hml-09-fig-18"]
 fig, ax = plt.subplots(figsize=(7, 4))
 clustering.Density.from_estimator(gm, X, borders=False, ax=ax)
-ax.scatter(*X[flagged[4]].T, marker="*", s=45, color=plots.tint(1, 0.8), label="below the 4th percentile")
-ax.scatter(*X[flagged[2]].T, marker="*", s=45, color=plots.color(5), label="below the 2nd")
+ax.scatter(*X[flagged[4]].T, marker="*", s=45, color=plots.color(1), label="below the 4th percentile")
+ax.scatter(*X[flagged[2]].T, marker="*", s=45, color=plots.color(3), label="below the 2nd")
 ax.set_title("Anomalies")
 ax.legend(fontsize=8)
 plt.show()
@@ -379,7 +381,7 @@ for ax, (name, normality) in zip(axes, detectors.items(), strict=True):
     limit = np.percentile(scores, 100 * strange.mean())
     ax.contourf(*axes_, normality(places).reshape(150, 150) > limit, levels=[0.5, 1.5], colors=["0.8"])
     ax.scatter(*X.T, s=1, color=plots.color(0), rasterized=True)
-    ax.scatter(*strewn.T, s=14, marker="x", color=plots.color(5))
+    ax.scatter(*strewn.T, s=14, marker="x", color=plots.color(3))
     ax.set(title=name, xlabel="$x_1$")
     caught = strange[scores < limit].mean()
     rows[name] = {
