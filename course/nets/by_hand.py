@@ -35,7 +35,7 @@ def _log(p: np.ndarray) -> np.ndarray:
     return np.log(np.maximum(p, 1e-15))
 
 
-# For each output the function, the loss that belongs to it, and the slope of that loss along the weighted sums.
+# For each output the function, the loss that belongs to it, and that loss's slope along the weighted sums.
 OUTPUT: dict[str, tuple[Callable, Callable, Callable]] = {
     "identity": (
         lambda z: z,
@@ -157,7 +157,9 @@ class MLP:
         random_state: int = 42,
     ) -> None:
         if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(f"sizes must name at least inputs and outputs, all above 0; it is {list(sizes)}.")
+            raise ValueError(
+                f"sizes must name at least inputs and outputs, all above 0; it is {list(sizes)}."
+            )
         for name, value, known in (("hidden", hidden, HIDDEN), ("output", output, OUTPUT)):
             if value not in known:
                 raise ValueError(f"{name} must be one of {', '.join(known)}; it is {value!r}.")

@@ -1,6 +1,7 @@
 """Drawings of neurons and nets: from the brain's to layers of circles."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,6 +11,9 @@ from matplotlib.patches import Circle
 from course.plots.style import color, tint
 
 __all__ = ["cortex", "logic", "network", "neuron"]
+
+RADIUS = 0.34  # of a neuron; neighbours in a layer are 1 apart
+APART = 2.6  # from layer to layer
 
 
 def network(
@@ -59,35 +63,38 @@ def network(
     if ax is None:
         _, ax = plt.subplots()
     heights = [(n - 1) / 2 - np.arange(n) for n in sizes]
-    tops = [column[0] + 1 for column in heights]
+    tops = [column[0] + 1.25 for column in heights]
+    bottom = -(max(sizes) - 1) / 2
     for layer, column in enumerate(heights):
         for i, height in enumerate(column):
             text = labels[layer][i] if labels else ""
-            _node(ax, (2.2 * layer, height), text, face=tint(layer), edge=color(layer))
+            _node(ax, (APART * layer, height), text, face=tint(layer), edge=color(layer))
         if names:
-            ax.text(2.2 * layer, -max(sizes) / 2 - 0.25, names[layer], ha="center", va="top")
+            ax.text(APART * layer, bottom - 0.55, names[layer], ha="center", va="top")
         if layer == len(sizes) - 1:
             break
         if bias:
-            _node(ax, (2.2 * layer, tops[layer]), "1", face="0.94", edge="0.5")
+            _node(ax, (APART * layer, tops[layer]), "1", face="0.94", edge="0.5")
         for j, target in enumerate(heights[layer + 1]):
             for i, source in enumerate(column):
                 _line(ax, layer, source, target, weights[layer][i][j] if weights is not None else None)
             if bias:
                 _line(ax, layer, tops[layer], target, biases[layer][j] if biases is not None else None)
-    ax.set(xlim=(-0.6, 2.2 * (len(sizes) - 1) + 0.6), aspect="equal")
-    ax.set_ylim(-max(sizes) / 2 - (0.9 if names else 0.1), max(tops if bias else [h[0] for h in heights]) + 0.5)
+    ax.set(xlim=(-0.6, APART * (len(sizes) - 1) + 0.6), aspect="equal")
+    below = 0.55 + 0.45 * max(name.count("\n") + 1 for name in names) if names else 0.5
+    ax.set_ylim(bottom - below, max(tops if bias else [column[0] for column in heights]) + 0.5)
     ax.set_axis_off()
     return ax
 
 
 def _node(ax: Axes, centre: tuple[float, float], text: str, *, face: object, edge: str) -> None:
-    ax.add_patch(Circle(centre, 0.3, facecolor=face, edgecolor=edge, linewidth=1.5, zorder=2))
-    ax.text(*centre, text, ha="center", va="center", zorder=3)
+    ax.add_patch(Circle(centre, RADIUS, facecolor=face, edgecolor=edge, linewidth=1.5, zorder=2))
+    size = 9 if len(text) > 2 and "$" not in text else 11
+    ax.text(*centre, text, ha="center", va="center", fontsize=size, zorder=3)
 
 
 def _line(ax: Axes, layer: int, source: float, target: float, number: float | None) -> None:
-    left, right = 2.2 * layer, 2.2 * (layer + 1)
+    left, right = APART * layer, APART * (layer + 1)
     ax.plot([left, right], [source, target], color="0.65", linewidth=1, zorder=0)
     if number is not None:
         # Nearer to the source than to the target, since there the lines of one neuron lie apart.
@@ -159,7 +166,7 @@ def neuron(*, ax: Axes | None = None) -> Axes:
 
     Examples
     --------
-    >>> [text.get_text() for text in neuron().texts][:2]
+    >>> [text.get_text() for text in neuron().texts][1:3]
     ['cell body', 'nucleus']
     """
     if ax is None:
@@ -183,16 +190,21 @@ def neuron(*, ax: Axes | None = None) -> Axes:
     ax.add_patch(Circle((cell[0], cell[1]), 0.4, facecolor="0.85", edgecolor="0.6", linewidth=2))
     ax.annotate("", xy=(4.8, 0.42), xytext=(2.6, 0.42), arrowprops={"arrowstyle": "-|>", "color": "0.3"})
     for text, at, place in (
-        ("cell body", (0.25, -0.48), (1.3, -1.25)),
+        ("cell body", (0.4, -0.38), (2.0, -1.2)),
         ("nucleus", (0.1, 0.1), (1.4, 1.25)),
-        ("dendrites", (-1.1, 0.9), (-2.5, 1.75)),
+        ("dendrites", (-0.82, 1.2), (-2.3, 1.8)),
         ("axon", (4.1, -0.15), (4.1, -0.9)),
         ("telodendria", tuple((end + tips[-1]) / 2), (6.3, -1.5)),
         ("synaptic terminals", (tips[0][0], tips[0][1]), (6.0, 1.75)),
         ("another neuron", (cell[0], cell[1] - 0.4), (9.3, -0.6)),
     ):
         ax.annotate(
-            text, xy=at, xytext=place, ha="center", va="center", arrowprops={"arrowstyle": "-", "color": "0.4"}
+            text,
+            xy=at,
+            xytext=place,
+            ha="center",
+            va="center",
+            arrowprops={"arrowstyle": "-", "color": "0.4"},
         )
     ax.text(3.7, 0.62, "signal", ha="center", color="0.3")
     ax.set(xlim=(-3.2, 10.4), ylim=(-2.2, 2.2), aspect="equal")
@@ -238,7 +250,7 @@ def cortex(*, layers: int = 6, ax: Axes | None = None) -> Axes:
         rows.append(np.c_[x, -layer + rng.uniform(-0.22, 0.22, count)])
         ax.scatter(*rows[-1].T, s=rng.uniform(25, 75, count), marker="^", color=color(layer), zorder=2)
         ax.text(-0.6, -layer, f"layer {layer + 1}", ha="right", va="center")
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         for cell in above:
             near = np.argsort(np.abs(below[:, 0] - cell[0]))[: rng.integers(2, 4)]
             for other in below[near]:
