@@ -38,8 +38,8 @@ def draw_graph(model: keras.Model, *, ax: Axes | None = None, fontsize: float = 
     --------
     >>> numbers = keras.Input((8,), name="numbers")
     >>> model = keras.Model(numbers, keras.layers.Dense(1, name="price")(numbers))
-    >>> [text.get_text() for text in draw_graph(model).texts if text.get_text()]
-    ['numbers\\nInput: 8', 'price\\nDense: 1']
+    >>> [text.get_text().split() for text in draw_graph(model).texts if text.get_text()]
+    [['numbers', 'Input:', '8'], ['price', 'Dense:', '1']]
     """
     if isinstance(model, keras.Sequential) and model.built:
         model = keras.Model(model.inputs, model.outputs)
@@ -54,12 +54,8 @@ def draw_graph(model: keras.Model, *, ax: Axes | None = None, fontsize: float = 
     flow(
         {labels[node]: place for node, place in _places(feeds).items()},
         [(labels[start], labels[end]) for end, starts in feeds.items() for start in starts],
-        colors={
-            labels[node]: i
-            for i, names in enumerate((model.output_names, model.input_names))
-            for node in feeds
-            if node[0] in names
-        },
+        colors={labels[node]: 0 for node in feeds if node[0] in model.output_names}
+        | {labels[node]: 1 for node, starts in feeds.items() if not starts},
         ax=ax,
         fontsize=fontsize,
     )
