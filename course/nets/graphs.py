@@ -48,11 +48,13 @@ def draw_graph(model: keras.Model, *, ax: Axes | None = None, fontsize: float = 
             "model must be functional, or sequential with a known input; another model has no graph to draw."
         )
     feeds = _feeds(model)
+    places = _places(feeds)
     labels = {node: _label(model.get_layer(node[0]), node[1]) for node in feeds}
     if ax is None:
-        _, ax = plt.subplots(figsize=(9, 2.6))
+        heights = [row for _, row in places.values()]
+        _, ax = plt.subplots(figsize=(9, 1.5 + max(heights) - min(heights)))
     flow(
-        {labels[node]: place for node, place in _places(feeds).items()},
+        {labels[node]: place for node, place in places.items()},
         [(labels[start], labels[end]) for end, starts in feeds.items() for start in starts],
         colors={labels[node]: 0 for node in feeds if node[0] in model.output_names}
         | {labels[node]: 1 for node, starts in feeds.items() if not starts},
@@ -63,11 +65,13 @@ def draw_graph(model: keras.Model, *, ax: Axes | None = None, fontsize: float = 
 
 
 def _feeds(model: keras.Model) -> dict[Node, list[Node]]:
-    """Say from which nodes each node of a functional model takes its inputs."""
-    return {
+    """Say from which nodes each node of a functional model takes its inputs; its inputs come first."""
+    config = model.get_config()
+    inputs = [part for part in keras.tree.flatten(config["input_layers"]) if isinstance(part, str)]
+    return {(name, 0): [] for name in inputs} | {
         (layer["name"], call): list(_sources(node))
-        for layer in model.get_config()["layers"]
-        for call, node in enumerate(layer["inbound_nodes"] or [{}])
+        for layer in config["layers"]
+        for call, node in enumerate(layer["inbound_nodes"])
     }
 
 
