@@ -844,9 +844,9 @@ print(np.isclose(as_dict[f"output_{rmse}"] ** 2, as_dict["output_loss"], rtol=1e
 # So: always `return_dict=True`.
 #
 # Is the loss the weighted sum that we asked for? We measure it on six parts of the validation data and solve for the two
-# weights. One more thing that hardly anybody knows: Keras 3 computes the loss of **each output** as the mean over batches, in
-# which a small last batch counts as much as a full one, but the total loss and the metrics as the mean over samples. With
-# everything in one batch (`batch_size`, here and above) they agree.
+# weights. One more trap: on the TensorFlow backend the loss of **each output** is the mean over batches, in which a small last
+# batch counts as much as a full one. (The graph is made before the size of a batch is known.) The total loss and the metrics are
+# means over samples. With all in one batch (`batch_size`, here and above) they agree; on JAX they always do.
 
 # %% tags=["hml-10-eq-12"]
 rows = []
@@ -864,9 +864,9 @@ labels = {"output": y_valid[:40], "aux_output": y_valid[:40]}
 split = model.evaluate(by_name(X_valid[:40]), labels, batch_size=32, verbose=0, return_dict=True)
 squares = (model.predict(by_name(X_valid[:40]), verbose=0)[0].ravel() - y_valid[:40]) ** 2
 of_batches = np.mean([squares[:32].mean(), squares[32:].mean()])
-print("32 and 8 samples: the loss of an output is the mean of all:", end=" ")
+print("40 samples as 32 and 8: the loss of an output is their mean:", end=" ")
 print(np.isclose(split["output_loss"], squares.mean(), rtol=1e-3))
-print("... the mean of two means:", np.isclose(split["output_loss"], of_batches, rtol=1e-3))
+print("... is the mean of two means:", np.isclose(split["output_loss"], of_batches, rtol=1e-3))
 
 # %% [markdown]
 # `predict` gives a list with an array for each output, in the order in which the model was made. With `output_names` it
