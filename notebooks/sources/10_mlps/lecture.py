@@ -1059,21 +1059,14 @@ keras.utils.set_random_seed(42)
 model = Settle()
 model.norm.adapt(X_train)
 model.compile(loss="mse", optimizer=keras.optimizers.Adam(3e-3), metrics=["RootMeanSquaredError"])
-_ = model.fit(
-    X_train,
-    y_train,
-    epochs=epochs,
-    validation_data=(X_valid, y_valid),
-    callbacks=[nets.Progress()],
-    verbose=0,
-)
+_ = model.fit(X_train, y_train, epochs=epochs, callbacks=[nets.Progress()], verbose=0)
 
 # %% [markdown]
 # Some districts go through the net alone: **look at** the left picture, how many steps they take. On the right the steps are counted by hand: the
 # error falls, and stays about where it is when the state has come to rest.
 
 # %%
-alone = [int(model.settle(model.norm(X_valid[i : i + 1]))[0]) for i in range(scale.pick(quick=40, full=200))]
+alone = [int(model.settle(model.norm(X_valid[i : i + 1]))[0]) for i in range(scale.pick(quick=30, full=200))]
 
 x = model.norm(X_valid)
 state, errors = model.start(x), []
