@@ -1065,7 +1065,7 @@ _ = model.fit(X_train, y_train, epochs=epochs, callbacks=[nets.Progress()], verb
 # Some districts go through the net alone: **look at** the left picture, how many steps they take. On the right the steps are counted by hand: the
 # error falls, and stays about where it is when the state has come to rest.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 alone = [int(model.settle(model.norm(X_valid[i : i + 1]))[0]) for i in range(scale.pick(quick=30, full=200))]
 
 x = model.norm(X_valid)
