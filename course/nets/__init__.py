@@ -10,6 +10,7 @@ _HOMES = {
     "EventLog": "events",
     "read_events": "events",
     "write_event": "events",
+    "draw_graph": "graphs",
     "Progress": "training",
     "RateSweep": "training",
     "keras_tuner": "tuning",
