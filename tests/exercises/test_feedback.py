@@ -8,6 +8,7 @@ from course.exercises import feedback, progress
 from course.exercises import trees as ask
 from course.exercises.feedback import CheckFailed
 from course.exercises.judges import close, each_call
+from course.exercises.kinds import look
 from course.exercises.panel import LOOKS, Line, Panel
 from course.exercises.question import Check, Question
 

@@ -1,8 +1,10 @@
-# %% [markdown]
+# %% [markdown] tags=["hml-09-tool-14"]
 # # Clustering: exercises
 # Twenty-four questions, 39 points. Write each answer under the name that the cell gives, run the cell, then run the check below it. A check says at once
 # which property of your answer holds and which does not; `hint()` helps, and helps more each time you call it. Your instructor's checks ask with data that
 # you have not seen. The numbers of clusters never matter, only who is together.
+#
+# A worked solution of each stands in the solutions notebook (which your instructor may keep), and behind `solution()`.
 #
 # The questions come after the exercises of chapter 9 of *Hands-On Machine Learning* (3rd edition, A. Géron), and of notebook 3 of the *Advanced Python and Machine
 # Learning Course* (May 2024).
@@ -677,7 +679,7 @@ def invent(X, n, seed):
 
 # %% [markdown]
 # ### The experiment, on the faces
-# **Look at** the invented faces: nobody we know, but faces. With so few pictures and so many components the covariances must be limited (here: diagonal).
+# **Look at** the invented faces: nobody we know, but faces. With so few pictures and so many components the covariances must be limited (here: diagonal); full ones fit the training faces perfectly and nothing else.
 
 # %% tags=["hml-09-ex-12"]
 face_mixture = GaussianMixture(n_components=40, covariance_type="diag", random_state=42).fit(Z_train)
@@ -687,7 +689,8 @@ plots.image_grid(face_pca.inverse_transform(invented[order]).reshape(-1, 64, 64)
 plt.show()
 
 # %% [markdown]
-# And strange ones: test faces turned, upside down, darkened. **Look at** the densities: even the least probable normal face lies above nearly all of the changed ones.
+# And strange ones: test faces turned, upside down, darkened. Two mixtures judge them. **Look at** the table: the share of pairs in which the normal face is denser than the changed one (0.5 would be chance). Turned and upside down, both find. Darkened, it depends on the model: a dark face is near the
+# middle between all faces, where wide ellipses are dense; small circles around each group of faces leave the middle empty.
 
 # %% tags=["hml-09-ex-12"]
 normal = faces.images[test]
@@ -697,22 +700,31 @@ changed = {
     "upside down": normal[:, ::-1],
     "darkened": normal * 0.3,
 }
-log_density = {
-    name: face_mixture.score_samples(face_pca.transform(images.reshape(len(images), -1)))
-    for name, images in changed.items()
+in_components = {
+    name: face_pca.transform(images.reshape(len(images), -1)) for name, images in changed.items()
 }
+circles = GaussianMixture(n_components=40, covariance_type="spherical", random_state=42).fit(Z_train)
+rows = {}
+for kind, model in (("diagonal (ellipses)", face_mixture), ("spherical (circles)", circles)):
+    log_density = {name: model.score_samples(places) for name, places in in_components.items()}
+    rows[kind] = {
+        name: np.mean(log_density["normal"][:, np.newaxis] > values)
+        for name, values in log_density.items()
+        if name != "normal"
+    }
+
 fig, ax = plt.subplots(figsize=(8, 2.8))
 for i, values in enumerate(log_density.values()):
     ax.scatter(values, np.full(len(values), i), s=16, alpha=0.6, color=plots.color(i))
 ax.set(
     yticks=range(4),
     yticklabels=list(changed),
-    xlabel="log density (symmetric log scale)",
-    title="Which faces are strange?",
+    xlabel="log density",
+    title="Which faces are strange? (circles)",
 )
-ax.set_xscale("symlog")
 ax.invert_yaxis()
 plt.show()
+pd.DataFrame(rows).T.round(2)
 
 # %% [markdown]
 # ## 13. Strange by reconstruction
@@ -753,7 +765,7 @@ def rebuilding_errors(X_train, X_new):
 
 # %% [markdown]
 # ### The experiment, on the faces
-# **Look at** the errors as multiples of the normal ones, and at the second row of pictures: whatever it is given, PCA tries to rebuild an upright, evenly lit face. (The darkened faces are easy to rebuild: their error is *small*, so this detector overlooks them, where the density did not.)
+# **Look at** the errors as multiples of the normal ones, and at the second row of pictures: whatever it is given, PCA tries to rebuild an upright, evenly lit face. (Darkened faces are easy to rebuild, their error is *small*: this detector overlooks them altogether.)
 
 # %% tags=["hml-09-ex-13"]
 rebuilt = {

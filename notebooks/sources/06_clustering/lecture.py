@@ -115,8 +115,8 @@ print(f"sum of the squared distances to the centroids: {kmeans.inertia_:.2f}")
 # in a worse solution, which looks plausible enough unless one compares. We shall see why, and what to do. To go on with the book's model, start from places that we know to be good:
 
 # %% tags=["hml-09-code-04"]
-good_init = np.array([[-3, 3], [-3, 2], [-3, 1], [-1, 2], [0, 2]])
-kmeans = KMeans(n_clusters=5, init=good_init, n_init=1, random_state=42).fit(X)
+near_the_blobs = np.column_stack([(-3, -3, -3, -1, 0), (3, 2, 1, 2, 2)])
+kmeans = KMeans(5, init=near_the_blobs, n_init=1, random_state=42).fit(X)
 print(f"after {kmeans.n_iter_} rounds: {kmeans.inertia_:.2f}")
 
 # %% [markdown]

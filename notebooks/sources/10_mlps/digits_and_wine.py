@@ -141,7 +141,9 @@ print(
 z = np.array([1.0, 2.0, 4.0])
 by_hand = np.exp(z) / np.exp(z).sum()
 print("softmax:", by_hand.round(3), "  as in Keras:", np.allclose(by_hand, keras.ops.softmax(z)))
-published("apml-05-eq-08", nine=keras.utils.to_categorical(9, 10))
+nine = keras.utils.to_categorical(9, 10)
+print("one-hot:", nine)
+published("apml-05-eq-08", nine=int(nine.argmax()))
 
 # %% [markdown]
 # ## A net that reads digits
