@@ -19,8 +19,9 @@
 # | 03 | **Decision trees** | How does a machine find good yes-or-no questions, and when does it ask too many? | [lecture](03_trees/lecture.ipynb) · [wine study](03_trees/wine.ipynb) · [exercises](03_trees/exercises.ipynb) |
 # | 04 | **Ensembles** | When are many predictors wiser than the best of them? | [voting and forests](04_ensembles/lecture.ipynb) · [boosting and stacking](04_ensembles/boosting.ipynb) · [exercises](04_ensembles/exercises.ipynb) |
 # | 05 | **Fewer dimensions** | Which directions in the data matter, and what is lost with the others? | [projection and PCA](05_reduction/lecture.ipynb) · [PCA at work](05_reduction/pca_at_work.ipynb) · [chance and manifolds](05_reduction/manifolds.ipynb) · [exercises](05_reduction/exercises.ipynb) |
+# | 06 | **Clustering** | What can be learnt from data without labels, and how far can a few labels go? | [k-means](06_clustering/lecture.ipynb) · [uses](06_clustering/uses.ipynb) · [clusters of any shape](06_clustering/shapes.ipynb) · [mixtures and outliers](06_clustering/mixtures.ipynb) · [exercises](06_clustering/exercises.ipynb) |
 # | 07 | **Kernels** | How can a straight cut part what is bent, and how sure is the machine? | [lecture](07_kernels/lecture.ipynb) · [exercises](07_kernels/exercises.ipynb) |
-# | 10 | **Multilayer perceptrons with Keras** (two first lectures to come) | How are neural networks trained, saved, watched and tuned? | [training in practice](10_mlps/training.ipynb) · [digits and wine](10_mlps/digits_and_wine.ipynb) · [exercises](10_mlps/exercises.ipynb) |
+# | 10 | **Multilayer perceptrons with Keras** | What can neurons compute and learn, and how does one build, train and tune a net? | [from neurons to nets](10_mlps/neurons.ipynb) · [three ways to build a model](10_mlps/lecture.ipynb) · [training in practice](10_mlps/training.ipynb) · [digits and wine](10_mlps/digits_and_wine.ipynb) · [exercises](10_mlps/exercises.ipynb) |
 #
 # More chapters are being written, from the first steps in Python to neural networks that draw digits.
 

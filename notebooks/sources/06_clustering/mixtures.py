@@ -333,7 +333,7 @@ bgm = BayesianGaussianMixture(
     n_components=10, n_init=scale.pick(quick=1, full=10), max_iter=1_000, random_state=42
 ).fit(X)
 print(f"after {bgm.n_iter_} rounds it has converged: {bgm.converged_}; weights {bgm.weights_.round(2)}")
-published("hml-09-code-23", weights=np.sort(bgm.weights_)[::-1][[0, 1, 2]].round(2))
+published("hml-09-code-23", weights=np.sort(bgm.weights_)[::-1][:3])
 
 # %% [markdown]
 # But ellipses it must be. **Look at** the moons: eight pieces, none of which is a moon. As a description of where the samples are dense it is not bad, and it could find anomalies; as a clustering it fails.
