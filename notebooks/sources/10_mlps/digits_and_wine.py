@@ -15,7 +15,7 @@
 # *Reproduced here:* *Advanced Python and Machine Learning Course*, May 2024, notebook 5, the part on feed-forward
 # networks. The tables with *published* and *here* hold **bands**: the source sets its seed only after the weights were drawn,
 # so its run cannot be repeated exactly, and processors differ. A number counts as reproduced if it lies as near as three
-# trainings of ours with different seeds lie to each other, about.
+# trainings of ours with different seeds lie to each other, about. Nothing here needs TensorFlow; it has been run on JAX, too.
 
 # %%
 import tempfile

@@ -16,7 +16,7 @@
 # *Reproduced here:* A. Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 3rd ed., the
 # beginning of chapter 10. Where a cell shows a table with the columns *published* and *here*, it compares its results
 # with ours. Where today's libraries want something else, or a statement needs a condition, we say so under **"What
-# the book says"**.
+# the book says"**. Keras appears only to compare with, on any backend.
 
 # %%
 import itertools

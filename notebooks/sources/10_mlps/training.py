@@ -11,12 +11,13 @@
 # - find a learning rate and a batch size by experiment;
 # - let a tuner search, and compare its methods.
 #
-# You need to have built and fitted a Keras model before. Reading and running: about 60 minutes. Then:
+# You need [three ways to build a model](lecture.ipynb). Reading and running: about 60 minutes. Then:
 # [digits and wine](digits_and_wine.ipynb) and [the exercises](exercises.ipynb).
 #
 # *Reproduced here:* A. Géron, *Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow*, 3rd ed.,
 # the second half of chapter 10. It is written for Keras 2; where Keras 3 wants something else, we say so under **"What the
-# book says"**. All results are single trainings with a fixed seed, and differ a little between processors.
+# book says"**. All results are single trainings with a fixed seed, and differ a little between processors. Event files and
+# saving for a server need TensorFlow; the models, searches and callbacks run on JAX as well.
 
 # %%
 import logging
