@@ -457,6 +457,8 @@ published(
     people=len(np.unique(people)),
     of_each=np.bincount(people).min(),
 )
+
+# %% tags=["hml-09-ex-10", "hml-09-data-07"]
 first = StratifiedShuffleSplit(n_splits=1, test_size=120, random_state=42)
 train, rest = next(first.split(faces.data, people))
 second = StratifiedShuffleSplit(n_splits=1, test_size=40, random_state=42)
@@ -1056,5 +1058,9 @@ plt.show()
 # %% tags=["solution-only", "apml-03-num-03", "apml-03-ex-02", "apml-03-ex-03"]
 by_first = [places[np.argsort(places[:, 0])] for places in (kmeans.cluster_centers_, gm.means_)]
 published("apml-03-ex-02", centres=by_first[0])
+
+# %% tags=["solution-only", "apml-03-ex-03"]
 published("apml-03-ex-03", means=by_first[1])
+
+# %% tags=["solution-only", "apml-03-num-03", "apml-03-ex-02", "apml-03-ex-03"]
 print(f"from each centre to the mean beside it: {np.linalg.norm(by_first[0] - by_first[1], axis=1).round()}")

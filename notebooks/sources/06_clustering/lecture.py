@@ -107,7 +107,8 @@ plt.show()
 # %% tags=["hml-09-code-01"]
 kmeans = KMeans(n_clusters=5, random_state=42)
 y_pred = kmeans.fit_predict(X)
-print(y_pred[:10], y_pred is kmeans.labels_)
+same_object = y_pred is kmeans.labels_
+print(y_pred[:10], same_object)
 print(f"sum of the squared distances to the centroids: {kmeans.inertia_:.2f}")
 
 # %% [markdown]
@@ -128,7 +129,9 @@ number = np.argsort(theirs)  # and back
 X_new = np.array([[0, 2], [3, 2], [-3, 3], [-3, 2.5]])
 labels = number[kmeans.labels_]
 
-published("hml-09-code-01", first=labels[:3], last=labels[-3:], same_object=bool(y_pred is not None))
+published("hml-09-code-01", first=labels[:3], last=labels[-3:], same_object=same_object)
+
+# %% tags=["hml-09-code-02"]
 published(
     "hml-09-code-02", centroids=kmeans.cluster_centers_[theirs], predicted=number[kmeans.predict(X_new)]
 )
@@ -195,6 +198,8 @@ assert np.isclose(steps[-1].inertia, same_start.inertia_)
 # %% tags=["hml-09-eq-04", "hml-09-code-05", "apml-03-eq-02"]
 by_hand = np.sum(kmeans.transform(X).min(axis=1) ** 2)
 published("hml-09-eq-04", inertia=by_hand)
+
+# %% tags=["hml-09-code-05"]
 published("hml-09-code-05", inertia=kmeans.inertia_, score=kmeans.score(X))
 
 # %% [markdown]
@@ -400,6 +405,8 @@ ax.annotate("elbow", (4, inertias[4]), (4.6, 1_200), arrowprops={"arrowstyle": "
 ax.set(xlabel="clusters $k$", ylabel="inertia", title="Inertia falls, whatever the data")
 plt.show()
 published("hml-09-fig-08", three=inertias[3], five=inertias[5], eight=inertias[8])
+
+# %% tags=["hml-09-num-04"]
 published(
     "hml-09-num-04",
     good=inertias[5],
@@ -420,6 +427,8 @@ published(
 ours = clustering.silhouettes(X, kmeans.labels_)
 assert np.allclose(ours, silhouette_samples(X, kmeans.labels_))
 published("hml-09-eq-02", mean=ours.mean())
+
+# %% tags=["hml-09-code-07"]
 published("hml-09-code-07", score=silhouette_score(X, kmeans.labels_))
 
 # %% [markdown]

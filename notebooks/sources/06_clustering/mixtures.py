@@ -121,7 +121,11 @@ published(
     means=gm.means_[order],
     covariances=np.array([matrix[upper] for matrix in gm.covariances_[order]]),
 )
+
+# %% tags=["hml-09-num-03"]
 published("hml-09-num-03", weights=gm.weights_[order])
+
+# %% tags=["hml-09-code-18"]
 published("hml-09-code-18", converged=gm.converged_, rounds=gm.n_iter_)
 
 # %% [markdown]
@@ -129,6 +133,8 @@ published("hml-09-code-18", converged=gm.converged_, rounds=gm.n_iter_)
 
 # %% tags=["hml-09-code-19", "hml-09-code-20"]
 published("hml-09-code-19", first=gm.predict_proba(X)[:3, order].round(3))
+
+# %% tags=["hml-09-code-19", "hml-09-code-20"]
 X_new, y_new = gm.sample(6)
 print(X_new.round(2).tolist(), y_new)
 
@@ -142,6 +148,7 @@ print("mean of 20,000 new samples", many.mean(axis=0).round(2), "- of the data",
 log_density = gm.score_samples(X)
 published("hml-09-code-21", first=log_density[:3].round(2), last=log_density[-3:].round(2))
 
+# %% tags=["hml-09-code-21"]
 axes_ = [np.linspace(X[:, i].min() - 4, X[:, i].max() + 4, 500) for i in (0, 1)]
 grid = np.stack(np.meshgrid(*axes_))
 density = np.exp(gm.score_samples(grid.reshape(2, -1).T)).reshape(500, 500)
@@ -218,6 +225,8 @@ plt.show()
 # %% tags=["hml-09-fig-18"]
 flagged = {share: log_density < np.percentile(log_density, share) for share in (2, 4)}
 published("hml-09-fig-18", share_text=flagged[4].mean(), share_code=flagged[2].mean())
+
+# %% tags=["hml-09-fig-18"]
 print({f"{share} %": f"{rows_.sum()} of {len(X)}" for share, rows_ in flagged.items()})
 
 # %% [markdown]
@@ -280,6 +289,8 @@ published("hml-09-fig-19", theta=fine[f(2.5, fine).argmax()])
 # %% tags=["hml-09-eq-07"]
 prior = norm.pdf(fine, 1.0, 0.1)
 published("hml-09-eq-07", theta=fine[f(2.5, fine).argmax()])
+
+# %% tags=["hml-09-eq-07"]
 rng = np.random.default_rng(42)
 for n in (1, 10, 100, 1_000):
     seen = np.array([2.5]) if n == 1 else rng.choice([-4, 1], n) + rng.normal(0, 1.5, n)

@@ -50,6 +50,8 @@ print(photo.origin)
 image = np.asarray(PIL.Image.fromarray(photo.data))
 print(image.shape, image.dtype, f"from {image.min()} to {image.max()}")
 published("hml-09-data-03", shape=list(image.shape))
+
+# %% tags=["hml-09-code-08"]
 published("hml-09-code-08", shape=list(image.shape))
 
 # %% [markdown]
@@ -107,7 +109,11 @@ n_labeled = 50
 first_50 = LogisticRegression(max_iter=10_000).fit(X_train[:n_labeled], y_train[:n_labeled])
 all_labels = LogisticRegression(max_iter=10_000).fit(X_train, y_train)
 published("hml-09-data-04", images=len(digits.data), training=len(X_train))
+
+# %% tags=["hml-09-code-09"]
 published("hml-09-code-09", accuracy=first_50.score(X_test, y_test))
+
+# %% tags=["hml-09-num-02"]
 published("hml-09-num-02", accuracy=all_labels.score(X_test, y_test))
 
 # %% [markdown]
