@@ -363,6 +363,8 @@ for name, model in {
 pd.DataFrame(rows).T.round(3)
 
 # %% [markdown]
+# All do; the ones that follow the shapes of the clouds lend more labels rightly. (One run each, 397 test digits: a difference of one point is four digits.)
+#
 # ## What you have learnt
 # - DBSCAN calls a cluster what is dense: any shape, any number, and a label for what belongs nowhere. HDBSCAN does it with many radii at once.
 # - It cannot predict; a classifier trained on its clusters can.
