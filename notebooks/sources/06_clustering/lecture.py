@@ -154,7 +154,8 @@ published("hml-09-fig-03", inertia=kmeans.inertia_)
 # %% tags=["hml-09-code-03"]
 distances = kmeans.transform(X_new)
 assert np.allclose(distances, np.linalg.norm(X_new[:, np.newaxis] - kmeans.cluster_centers_, axis=2))
-published("hml-09-code-03", distances=distances[:, theirs].round(2))
+words = ("of_the_first", "of_the_second", "of_the_third", "of_the_fourth")
+published("hml-09-code-03", **dict(zip(words, distances[:, theirs], strict=True)))
 
 # %% [markdown] tags=["hml-09-concept-04", "apml-03-concept-03"]
 # ## How it works
