@@ -59,6 +59,8 @@ class TestPerceptron:
         [
             (XOR, [0, 1, 1], "X must be a table with a row for each target"),
             ([0, 1], [0, 1], "X must be a table"),
+            (XOR, 1, "X must be a table with a row for each target"),
+            ([[np.nan, 0], [0, 1]], [0, 1], "X must hold finite numbers"),
             (XOR, [-1, 1, 1, -1], "y must hold only 0 and 1"),
         ],
     )
@@ -69,6 +71,12 @@ class TestPerceptron:
     def test_bad_settings_are_named(self):
         with pytest.raises(ValueError, match="eta0 must be positive"):
             by_hand.Perceptron(eta0=0).fit(XOR, [0, 1, 1, 0])
+        with pytest.raises(ValueError, match="max_iter must be a whole number"):
+            by_hand.Perceptron(max_iter=0).fit(XOR, [0, 1, 1, 0])
+        with pytest.raises(ValueError, match="start must be weights of shape"):
+            by_hand.Perceptron().fit(XOR, [0, 1, 1, 0], start=([1, 2, 3], [0]))
+        with pytest.raises(ValueError, match="X must be a table with 2 columns"):
+            by_hand.Perceptron().fit(XOR, [0, 1, 1, 1]).predict([[1, 2, 3]])
 
 
 class TestMLP:
@@ -135,6 +143,14 @@ class TestMLP:
         ("call", "words"),
         [
             (lambda: by_hand.MLP([3]), "sizes must name at least inputs and outputs"),
+            (lambda: by_hand.MLP([2, 3.5, 1]), "sizes must name at least inputs and outputs"),
+            (lambda: by_hand.MLP([2, 1]).fit(XOR, [[0]], rate=1, epochs=1), "y must have a row for each"),
+            (lambda: by_hand.MLP([2, 1]).fit(XOR, XOR[:, :1], rate=np.nan, epochs=1), "rate and batch_size"),
+            (lambda: by_hand.MLP([2, 1]).fit(XOR, XOR[:, :1], rate=1, epochs=-1), "epochs must not be"),
+            (lambda: drawings.network([2, 1], labels=[["a"], ["b"]]), "labels must have one text"),
+            (lambda: drawings.network([2, 1], weights=[[[1.0]]]), "weights must have the shapes"),
+            (lambda: drawings.logic({"A": 1.5}), "connections must be whole numbers"),
+            (lambda: drawings.cortex(layers=2.5), "layers must be a whole number"),
             (lambda: by_hand.MLP([3, 0, 1]), "sizes must name"),
             (lambda: by_hand.MLP([3, 1], hidden="step"), "hidden must be one of identity, sigmoid"),
             (lambda: by_hand.MLP([3, 1], output="relu"), "output must be one of"),
@@ -181,7 +197,7 @@ class TestDrawings:
             (lambda: drawings.network([2, 1], labels=[["a", "b"]]), "labels must have 2 parts"),
             (lambda: drawings.network([2, 1], biases=[[1]]), "set bias=True"),
             (lambda: drawings.logic({}), "connections must name"),
-            (lambda: drawings.cortex(layers=1), "layers must be at least 2"),
+            (lambda: drawings.cortex(layers=1), "layers must be a whole number of at least 2"),
         ],
     )
     def test_bad_arguments_are_named(self, call, words):

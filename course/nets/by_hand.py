@@ -13,6 +13,7 @@ array([0., 0., 0., 1.])
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -85,18 +86,28 @@ class Perceptron(ClassifierMixin, BaseEstimator):
     def fit(self, X: Any, y: Any, start: tuple[Any, Any] | None = None) -> "Perceptron":
         """Learn from targets of 0 and 1, with a column for each neuron; `start` is (weights, bias)."""
         X, y = np.asarray(X, dtype=float), np.asarray(y)
-        if X.ndim != 2 or len(X) != len(y):
+        if X.ndim != 2 or y.ndim == 0 or len(X) != len(y):
             raise ValueError(
                 f"X must be a table with a row for each target; the shapes are {X.shape} and {y.shape}."
             )
+        if not np.isfinite(X).all():
+            raise ValueError("X must hold finite numbers; some are missing or infinite.")
         if not np.isin(y, [0, 1]).all():
             raise ValueError("y must hold only 0 and 1, one column for each neuron.")
         if self.eta0 <= 0:
             raise ValueError(f"eta0 must be positive; it is {self.eta0}.")
+        if not isinstance(self.max_iter, Integral) or self.max_iter < 1:
+            raise ValueError(f"max_iter must be a whole number of at least 1; it is {self.max_iter!r}.")
         targets = y.reshape(len(y), -1).astype(float)
         shapes = (X.shape[1], targets.shape[1]), (targets.shape[1],)
         W, b = [np.zeros(shape) for shape in shapes] if start is None else start
-        W, b = np.array(W, dtype=float).reshape(shapes[0]), np.array(b, dtype=float).reshape(shapes[1])
+        W, b = np.array(W, dtype=float), np.array(b, dtype=float)
+        if (W.size, b.size) != (shapes[0][0] * shapes[0][1], shapes[1][0]):
+            raise ValueError(
+                f"start must be weights of shape {shapes[0]} and a bias of shape {shapes[1]}; "
+                f"their shapes are {W.shape} and {b.shape}."
+            )
+        W, b = W.reshape(shapes[0]), b.reshape(shapes[1])
 
         self.mistakes_ = []
         for _ in range(self.max_iter):
@@ -116,7 +127,10 @@ class Perceptron(ClassifierMixin, BaseEstimator):
     def predict(self, X: Any) -> np.ndarray:
         """Return 1 where the weighted sum is not negative, else 0."""
         check_is_fitted(self)
-        fired = np.heaviside(np.asarray(X, dtype=float) @ self.weights_ + self.bias_, 1).astype(int)
+        X = np.asarray(X, dtype=float)
+        if X.ndim != 2 or X.shape[1] != len(self.weights_):
+            raise ValueError(f"X must be a table with {len(self.weights_)} columns; its shape is {X.shape}.")
+        fired = np.heaviside(X @ self.weights_ + self.bias_, 1).astype(int)
         return fired.ravel() if self._flat else fired
 
 
@@ -156,10 +170,9 @@ class MLP:
         output: str = "identity",
         random_state: int = 42,
     ) -> None:
-        if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(
-                f"sizes must name at least inputs and outputs, all above 0; it is {list(sizes)}."
-            )
+        whole = isinstance(sizes, Sequence) and all(isinstance(size, Integral) for size in sizes)
+        if not whole or len(sizes) < 2 or min(sizes) < 1:
+            raise ValueError(f"sizes must name at least inputs and outputs, all above 0; it is {sizes!r}.")
         for name, value, known in (("hidden", hidden, HIDDEN), ("output", output, OUTPUT)):
             if value not in known:
                 raise ValueError(f"{name} must be one of {', '.join(known)}; it is {value!r}.")
@@ -201,9 +214,12 @@ class MLP:
 
     def fit(self, X: Any, y: Any, *, rate: float, epochs: int, batch_size: int = 32) -> list[float]:
         """Train, and return the loss after each epoch."""
-        if rate <= 0 or batch_size < 1:
+        if not 0 < rate < np.inf or batch_size < 1:
             raise ValueError(f"rate and batch_size must be positive; they are {rate} and {batch_size}.")
-        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        if epochs < 0:
+            raise ValueError(f"epochs must not be negative; it is {epochs}.")
+        X = np.asarray(X, dtype=float)
+        y = _targets(y, self.forward(X)[-1])
         losses = []
         for _ in range(epochs):
             order = self._rng.permutation(len(X))

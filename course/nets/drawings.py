@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from numbers import Integral
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -58,6 +59,13 @@ def network(
     for what, parts in (("labels", labels), ("names", names)):
         if parts is not None and len(parts) != len(sizes):
             raise ValueError(f"{what} must have {len(sizes)} parts, one a layer; it has {len(parts)}.")
+    if labels is not None and any(len(part) != n for part, n in zip(labels, sizes, strict=True)):
+        raise ValueError(f"labels must have one text for each neuron of {list(sizes)}.")
+    shapes = list(pairwise(sizes))
+    if weights is not None and [np.shape(part) for part in weights] != shapes:
+        raise ValueError(f"weights must have the shapes {shapes}.")
+    if biases is not None and [np.shape(part) for part in biases] != [(n,) for n in sizes[1:]]:
+        raise ValueError(f"biases must have one number for each neuron of {list(sizes[1:])}.")
     if biases is not None and not bias:
         raise ValueError("biases are written on the connections of the bias nodes: set bias=True.")
     if ax is None:
@@ -131,6 +139,8 @@ def logic(connections: Mapping[str, int], *, output: str = "C", ax: Axes | None 
     """
     if not connections:
         raise ValueError("connections must name at least one input.")
+    if not all(isinstance(count, Integral) for count in connections.values()):
+        raise ValueError("connections must be whole numbers, one for each input.")
     if ax is None:
         _, ax = plt.subplots()
     top = np.array([0.0, 1.6])
@@ -238,8 +248,8 @@ def cortex(*, layers: int = 6, ax: Axes | None = None) -> Axes:
     >>> len(cortex(layers=3).texts)
     3
     """
-    if layers < 2:
-        raise ValueError(f"layers must be at least 2; it is {layers}.")
+    if not isinstance(layers, Integral) or layers < 2:
+        raise ValueError(f"layers must be a whole number of at least 2; it is {layers!r}.")
     if ax is None:
         _, ax = plt.subplots(figsize=(7, 4))
     rng = np.random.default_rng(42)

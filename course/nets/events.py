@@ -81,8 +81,14 @@ def write_event(tag: str, value: Any, step: int, kind: str = "scalars") -> None:
         plugin_data=tf.compat.v1.SummaryMetadata.PluginData(plugin_name=kind), data_class=DATA_CLASS[kind]
     )
     if kind == "scalars":
-        value = tf.cast(value, tf.float32)
-    tf.summary.write(tag, value, step=step, metadata=metadata)
+        try:
+            value = tf.constant(float(value), tf.float32)
+        except (TypeError, ValueError):
+            raise ValueError(f"value must be a number; it is {value!r}.") from None
+    if not tf.summary.write(tag, value, step=step, metadata=metadata):
+        raise ValueError(
+            "no event file is open: write inside `with tf.summary.create_file_writer(folder).as_default():`."
+        )
 
 
 def read_events(folder: str | Path) -> pd.DataFrame:

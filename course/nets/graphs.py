@@ -41,6 +41,8 @@ def draw_graph(model: keras.Model, *, ax: Axes | None = None, fontsize: float = 
     >>> [text.get_text().split() for text in draw_graph(model).texts if text.get_text()]
     [['numbers', 'Input:', '8'], ['price', 'Dense:', '1']]
     """
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"model must be a Keras model; it is a {type(model).__name__}.")
     if isinstance(model, keras.Sequential) and model.built:
         model = keras.Model(model.inputs, model.outputs)
     if "input_layers" not in model.get_config():

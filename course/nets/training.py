@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from numbers import Integral, Real
 from typing import Any
 
 import keras
@@ -36,8 +37,8 @@ class Progress(keras.callbacks.Callback):
 
     def __init__(self, seconds: float = 1.0) -> None:
         super().__init__()
-        if seconds < 0:
-            raise ValueError(f"seconds must not be negative; it is {seconds}.")
+        if not isinstance(seconds, Real) or seconds < 0:
+            raise ValueError(f"seconds must not be negative; it is {seconds!r}.")
         self.seconds = seconds
 
     def on_train_begin(self, logs: Mapping[str, float] | None = None) -> None:
@@ -128,7 +129,7 @@ class RateSweep(keras.callbacks.Callback):
     Attributes
     ----------
     rates, losses : list of float
-        One of each for every batch that was trained.
+        One of each for every batch that was trained, but for the last of an epoch.
 
     Examples
     --------
@@ -138,10 +139,12 @@ class RateSweep(keras.callbacks.Callback):
 
     def __init__(self, start: float = 1e-5, stop: float = 10.0, steps: int = 500) -> None:
         super().__init__()
-        if not 0 < start < stop:
-            raise ValueError(f"start must be above 0 and below stop; they are {start} and {stop}.")
-        if steps < 1:
-            raise ValueError(f"steps must be at least 1; it is {steps}.")
+        if not all(isinstance(rate, Real) for rate in (start, stop)) or not 0 < start < stop:
+            raise ValueError(
+                f"start must be a number above 0 and below stop; they are {start!r} and {stop!r}."
+            )
+        if not isinstance(steps, Integral) or steps < 1:
+            raise ValueError(f"steps must be a whole number of at least 1; it is {steps!r}.")
         self.start, self.steps = start, steps
         self.factor = (stop / start) ** (1 / steps)
 
@@ -159,7 +162,13 @@ class RateSweep(keras.callbacks.Callback):
         self.model.optimizer.learning_rate = self.start * self.factor ** len(self.rates)
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
-        """Note the loss of this batch; what Keras tells is the mean since the epoch began."""
+        """Note the loss of this batch; what Keras tells is the mean since the epoch began.
+
+        The last batch of an epoch may be smaller and then counts less in that mean, by how much is not known
+        here: it is left out, and the next batch has the same rate.
+        """
+        if 0 < batch == (self.params.get("steps") or 0) - 1:
+            return
         total = float(logs["loss"]) * (batch + 1)
         loss = total - self._sum
         if not math.isfinite(loss) or (self.losses and loss > 50 * self.losses[0]):

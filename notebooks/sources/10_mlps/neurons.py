@@ -560,7 +560,7 @@ print(f"test digits right: by hand {right:.1%}, MLPClassifier {library.score(X_t
 # %% [markdown]
 # ### The first weights must differ
 # **What the book warns of:** if all weights and biases start at zero, all neurons of a layer stay alike for ever, and
-# a layer of many is worth no more than one. **Look at** the second column after 300 epochs on the data of the
+# a layer of many is worth no more than one. **Look at** the share that is right after 300 epochs on the data of the
 # picture below it, a disc in a ring: equal numbers of any kind do it, not only zero. Random ones *break the symmetry*.
 
 # %% tags=["hml-10-concept-08"]
@@ -675,7 +675,8 @@ for hidden in ("identity", "tanh"):
     )
 
 # %% [markdown]
-# With nonlinear activations such as these, a net that is large enough can come as near as you like to any continuous function.
+# With nonlinear activations such as these, a net that is large enough can come as near as you like to any continuous function
+# on a bounded region. How to find its weights is another matter.
 #
 # ## A playground
 # [The TensorFlow playground](https://playground.tensorflow.org) trains small nets before your eyes: you choose the
