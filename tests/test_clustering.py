@@ -10,6 +10,7 @@ from sklearn.datasets import load_digits, make_blobs, make_moons
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import silhouette_samples
 from sklearn.mixture import GaussianMixture
+from sklearn.svm import LinearSVC
 
 from course import clustering
 from course.clustering import ActiveLearner, Cells, CoreSamples, Density, Silhouettes
@@ -92,10 +93,16 @@ class TestActiveLearner:
 
     def test_a_wrong_call_changes_nothing(self):
         learner = ActiveLearner(LogisticRegression(), [[0.0], [1.0], [2.0]], rows=[0, 2], labels=["a", "b"])
-        for rows, labels in (([7], ["a"]), ([1], ["a", "b"]), ([0.5], ["a"])):
+        for rows, labels in (([7], ["a"]), ([1], ["a", "b"]), ([0.5], ["a"]), ([1, 1], ["a", "b"])):
             with pytest.raises(ValueError, match="row"):
                 learner.tell(rows, labels)
         assert learner.known_ == {0: "a", 2: "b"}
+
+    def test_a_label_that_cannot_be_learnt_is_forgotten(self):
+        learner = ActiveLearner(LogisticRegression(), [[0.0], [1.0], [2.0]], rows=[0, 2], labels=[0, 1])
+        with pytest.raises(ValueError, match="Unknown label type"):
+            learner.tell([1], [0.5])
+        assert learner.known_ == {0: 0, 2: 1}
 
 
 def test_majority_names_each_cluster():
@@ -107,7 +114,28 @@ def test_majority_names_each_cluster():
     [
         (lambda: next(clustering.lloyd([[0.0]], [[0.0, 1.0]])), "centroids must have as many columns as X"),
         (lambda: next(clustering.lloyd([0.0], [[0.0]])), "X must be a table"),
-        (lambda: clustering.far_apart([[0.0]], 2, np.random.default_rng(0)), "k must be from 1 to"),
+        (
+            lambda: clustering.far_apart([[0.0]], 2, np.random.default_rng(0)),
+            "k must be a whole number from 1 to",
+        ),
+        (lambda: next(clustering.lloyd([[np.nan]], [[0.0]])), "X must hold finite numbers"),
+        (lambda: clustering.far_apart([[0.0], [1.0]], 2.0, np.random.default_rng(0)), "k must be a whole"),
+        (lambda: clustering.far_apart([[0.0], [1.0]], 2, 42), "rng must be a generator"),
+        (lambda: clustering.silhouettes([[0.0], [np.inf]], [0, 1]), "X must hold finite numbers"),
+        (lambda: next(clustering.em([[0.0]], np.empty((0, 1)))), "means must have at least one row"),
+        (lambda: next(clustering.em([[np.nan]], [[0.0]])), "X must have at least one row, and finite"),
+        (lambda: next(clustering.em([[0.0]], [[0.0]], ridge=0)), "ridge must be positive"),
+        (lambda: list(clustering.em([[0.0], [1.0]], [[0.0], [1e6]])), "no sample is near"),
+        (lambda: ActiveLearner(LinearSVC(), [[0.0], [1.0]], rows=[0, 1], labels=[0, 1]), "predict_proba"),
+        (
+            lambda: ActiveLearner(LogisticRegression(), [[0.0], [1.0]], rows=[0, 1], labels=[0, 1]).ask(1.5),
+            "n must be a whole number",
+        ),
+        (lambda: Density.from_estimator(KMeans(1).fit([[0.0, 1.0]]), [[0.0, 1.0]]), "score_samples"),
+        (
+            lambda: CoreSamples.from_estimator(KMeans(1).fit([[0.0, 1.0]]), [[0.0, 1.0]]),
+            "must know its core samples",
+        ),
         (lambda: clustering.far_apart([[0.0]] * 3, 2, np.random.default_rng(0)), "fewer than 2 different"),
         (lambda: clustering.silhouettes([[0.0], [1.0]], [0, 0]), "at least two clusters"),
         (lambda: clustering.silhouettes([[0.0], [1.0]], [0]), "one label for each of 2 samples"),
@@ -122,7 +150,7 @@ def test_majority_names_each_cluster():
         ),
         (
             lambda: ActiveLearner(LogisticRegression(), [[0.0], [1.0]], rows=[0, 1], labels=[0, 1]).ask(1),
-            "n must be from 1 to 0",
+            "n must be a whole number from 1 to 0",
         ),
         (lambda: Cells.from_centroids([[0.0]], [[0.0, 1.0]]), "column|feature"),
         (lambda: Cells.from_estimator(object(), [[0.0, 1.0]]), "must have the method"),

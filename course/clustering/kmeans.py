@@ -14,6 +14,7 @@ True
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -87,8 +88,10 @@ def far_apart(X: Any, k: int, rng: np.random.Generator) -> np.ndarray:
     (2, 1)
     """
     X = _table(X, "X")
-    if not 1 <= k <= len(X):
-        raise ValueError(f"k must be from 1 to the number of samples, {len(X)}; it is {k}.")
+    if not isinstance(k, Integral) or not 1 <= k <= len(X):
+        raise ValueError(f"k must be a whole number from 1 to the number of samples, {len(X)}; it is {k!r}.")
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(f"rng must be a generator, such as np.random.default_rng(42); it is {rng!r}.")
     chosen = [X[rng.integers(len(X))]]
     for _ in range(k - 1):
         squared = _squared_distances(X, np.array(chosen)).min(axis=1)
@@ -137,4 +140,6 @@ def _table(values: Any, name: str) -> np.ndarray:
     table = np.asarray(values, dtype=float)
     if table.ndim != 2 or not len(table):
         raise ValueError(f"{name} must be a table with at least one row; its shape is {table.shape}.")
+    if not np.isfinite(table).all():
+        raise ValueError(f"{name} must hold finite numbers; some are missing or infinite.")
     return table

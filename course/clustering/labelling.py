@@ -1,5 +1,6 @@
 """Few labels: naming clusters by majority, and asking for the labels that help most."""
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -68,6 +69,10 @@ class ActiveLearner:
     """
 
     def __init__(self, estimator: Any, X: Any, *, rows: Any, labels: Any) -> None:
+        if not hasattr(estimator, "predict_proba"):
+            raise ValueError(
+                f"estimator must have predict_proba; {type(estimator).__name__} cannot say how sure it is."
+            )
         self.estimator = estimator
         self.X = np.asarray(X)
         self.known_: dict[int, Any] = {}
@@ -76,8 +81,10 @@ class ActiveLearner:
     def ask(self, n: int) -> np.ndarray:
         """Return the rows of the n samples without a label whose most likely class is least likely."""
         unknown = np.setdiff1d(np.arange(len(self.X)), list(self.known_))
-        if not 1 <= n <= len(unknown):
-            raise ValueError(f"n must be from 1 to {len(unknown)}, the samples without a label; it is {n}.")
+        if not isinstance(n, Integral) or not 1 <= n <= len(unknown):
+            raise ValueError(
+                f"n must be a whole number from 1 to {len(unknown)}, the rows without a label; it is {n!r}."
+            )
         sure = self.estimator_.predict_proba(self.X[unknown]).max(axis=1)
         return unknown[np.argsort(sure, kind="stable")[:n]]
 
@@ -90,9 +97,12 @@ class ActiveLearner:
             )
         if len(rows) and not (rows.dtype.kind in "iu" and rows.min() >= 0 and rows.max() < len(self.X)):
             raise ValueError(f"rows must be row numbers of X, from 0 to {len(self.X) - 1}.")
+        if len(np.unique(rows)) < len(rows):
+            raise ValueError("rows must name each row once.")
         known = self.known_ | dict(zip(rows.tolist(), labels.tolist(), strict=True))
         if len(set(known.values())) < 2:
             raise ValueError("labels must be of at least two classes.")
-        self.known_ = known
+        # Trained first: where that fails, what was known before still holds.
         self.estimator_ = clone(self.estimator).fit(self.X[list(known)], list(known.values()))
+        self.known_ = known
         return self

@@ -58,6 +58,11 @@ def em(
         raise ValueError(
             f"X and means must be tables with the same columns; their shapes are {X.shape} and {means.shape}."
         )
+    for name, table in (("X", X), ("means", means)):
+        if not len(table) or not np.isfinite(table).all():
+            raise ValueError(f"{name} must have at least one row, and finite numbers.")
+    if ridge <= 0 or max_iter < 1:
+        raise ValueError(f"ridge must be positive and max_iter at least 1; they are {ridge} and {max_iter}.")
     k, floor = len(means), ridge * np.eye(X.shape[1])
     weights = np.full(k, 1 / k)
     nearest = np.min([((X - mean) ** 2).sum(axis=1) for mean in means], axis=0)
@@ -75,6 +80,9 @@ def em(
         shares = np.exp(logs - total)
         # Maximisation: weights, means and covariances of the samples, counted by these shares.
         counts = shares.sum(axis=0)
+        if counts.min() < 1e-9 * len(X):
+            lost = means[counts.argmin()].tolist()
+            raise ValueError(f"means: no sample is near {lost}; start every component among the samples.")
         weights, means = counts / len(X), shares.T @ X / counts[:, np.newaxis]
         covariances = np.array(
             [

@@ -174,7 +174,7 @@ class Density:
         >>> Density.from_estimator(GaussianMixture(2, random_state=0).fit(X), X).ax_.get_xlabel()
         '$x_1$'
         """
-        checks.fitted(estimator)
+        checks.fitted(estimator, "score_samples")
         points = checks.columns_of(X, wanted=2)
         if ax is None:
             _, ax = plt.subplots()
@@ -182,7 +182,7 @@ class Density:
         grid = np.stack(np.meshgrid(*axes))
         places = grid.reshape(2, -1).T
         height = estimator.score_samples(places).reshape(200, 200)
-        # Each line stands for a density e times that of the next one outside, down from the summit.
+        # Logarithms of the density below its summit: fine steps on top, coarse ones far down.
         levels = height.max() - np.array([40, 20, 12, 8, 6, 5, 4, 3, 2, 1, 0.5, 0])
         ax.contourf(*grid, height, levels=levels, cmap="Greys", alpha=0.4, extend="min")
         ax.contour(*grid, height, levels=levels[1:-1], colors="0.45", linewidths=0.5)
@@ -238,6 +238,10 @@ class CoreSamples:
         ['core', 'anomaly']
         """
         checks.fitted(estimator, "fit_predict")
+        if not hasattr(estimator, "core_sample_indices_"):
+            raise ValueError(
+                f"estimator must know its core samples, as DBSCAN does; {type(estimator).__name__} does not."
+            )
         points, labels = checks.columns_of(X, wanted=2), estimator.labels_
         checks.same_length(X=points, labels=labels)
         if ax is None:

@@ -354,7 +354,8 @@ split = Question(
     ),
     hints=(
         "StratifiedShuffleSplit keeps the share of each person; it splits in two, so use it twice.",
-        "First 70 to 30 %, then the 30 % into two thirds and one third.",
+        "First 30 % of the rows, then a third of these. As shares that is 0.3 and 1 / 3; 0.1 / 0.3 is, to a "
+        "computer, a little more than a third, and one row too many: whole numbers of rows are safer.",
         "The second split gives places within the rest: rest[valid], rest[test].",
     ),
 )
@@ -396,44 +397,44 @@ purity = Question(
 # --- Features from clusters -------------------------------------------------------------------------------
 
 
-def digits_with(k: int) -> Any:
-    """Return a case that asks for a classifier with k clusters, fitted to 600 small digits."""
+def digits_with(k: int, besides: int = 0) -> Any:
+    """Return a case that asks for a classifier of digits that is fed with k distances and more."""
 
-    def case(seed: int) -> tuple[Any, list[np.ndarray]]:
+    def case(seed: int) -> tuple[Any, list[dict[str, Any]]]:
         from sklearn.datasets import load_digits
 
         X, y = load_digits(return_X_y=True)
         order = np.random.default_rng(seed).permutation(len(X))
         train, test = order[:600], order[600:1200]
+        read = ["steps.__repr__", "_final_estimator.n_features_in_"]
         probe = {
             "calls": [[X[train], y[train], k]],
-            "then": [
-                "estimator",
-                {"X": X[test], "methods": ["predict"], "read": ["__repr__", "steps.__repr__"]},
-            ],
+            "then": ["estimator", {"X": X[test], "methods": ["predict"], "read": read}],
         }
-        return probe, [y[test]]
+        return probe, [{"y": y[test], "features": k + besides}]
 
     return case
 
 
-def _uses_k_means(observed: Any, expected: Any) -> bool | str:
-    if not isinstance(observed, dict):
-        return "it returns no estimator."
-    inside = str(observed.get("steps.__repr__"))
-    return "KMeans(" in inside or "there is no KMeans in it; is it a Pipeline?"
+def reads_digits(observed: Any, expected: Any) -> bool | str:
+    """Judge a classifier by new digits."""
+    return accuracy_at_least(0.90)(observed, expected["y"])
 
 
-def _uses_both(observed: Any, expected: Any) -> bool | str:
-    verdict = _uses_k_means(observed, expected)
-    if verdict is not True:
-        return verdict
-    inside = str(observed.get("steps.__repr__"))
-    both = any(name in inside for name in ("FeatureUnion", "ColumnTransformer"))
-    return both or "nothing in it puts features side by side (FeatureUnion, say)."
+def fed_with_distances(observed: Any, expected: Any) -> bool | str:
+    """Judge what the classifier at the end of a pipeline is fed with, by the number of its features."""
+    if not isinstance(observed, dict) or "Pipeline" not in list(observed.get("types") or []):
+        return "it must return a Pipeline."
+    features = observed.get("_final_estimator.n_features_in_")
+    if features != expected["features"]:
+        return (
+            f"the classifier at its end gets {features} features where it should get {expected['features']}."
+        )
+    return True
 
 
-DIGITS_60, DIGITS_20 = digits_with(60), digits_with(20)
+DIGITS_60, DIGITS_40 = digits_with(60), digits_with(40)
+BOTH_20, BOTH_30 = digits_with(20, besides=64), digits_with(30, besides=64)
 
 with_clusters = Question(
     id="clustering-with-clusters",
@@ -443,14 +444,14 @@ with_clusters = Question(
     outline=("hml-09-ex-11",),
     checks=(
         Check(
-            holds="it is a pipeline with k-means in it",
-            judge=each_call(_uses_k_means),
+            holds="it is a pipeline whose classifier gets a distance to each of k clusters",
+            judge=each_call(fed_with_distances),
             case=DIGITS_60,
             share=0,
         ),
         Check(
             holds="with 60 clusters it reads at least 90 % of new small digits",
-            judge=each_call(accuracy_at_least(0.90)),
+            judge=each_call(reads_digits),
             case=DIGITS_60,
             see="try it on halves of load_digits().",
         ),
@@ -470,15 +471,16 @@ added = Question(
     outline=("hml-09-ex-11",),
     checks=(
         Check(
-            holds="it puts the distances beside the pixels",
-            judge=each_call(_uses_both),
-            case=DIGITS_20,
+            holds="it is a pipeline whose classifier gets the pixels and the distances",
+            judge=each_call(fed_with_distances),
+            case=BOTH_20,
+            see="your_pipeline[-1].n_features_in_ must be 64 + k for the small digits.",
             share=0,
         ),
         Check(
             holds="with 20 clusters it reads at least 90 % of new small digits",
-            judge=each_call(accuracy_at_least(0.90)),
-            case=DIGITS_20,
+            judge=each_call(reads_digits),
+            case=BOTH_20,
         ),
     ),
     hints=(
@@ -492,27 +494,37 @@ added = Question(
 # --- What is normal ---------------------------------------------------------------------------------------
 
 
-def turned_digits(seed: int) -> tuple[Any, list[np.ndarray]]:
-    """Ask for the densities of new digits, and of the same ones turned by a quarter."""
+def turned_digits(seed: int) -> tuple[Any, list[dict[str, Any]]]:
+    """Ask for the densities of new digits and of the same ones turned by a quarter, in any order."""
     from sklearn.datasets import load_digits
+    from sklearn.decomposition import PCA
+    from sklearn.mixture import GaussianMixture
 
     images = load_digits().images
-    order = np.random.default_rng(seed).permutation(len(images))
-    train, new = images[order[:900]], images[order[900:1000]]
-    both = np.concatenate([new, np.rot90(new, axes=(1, 2))])
-    return {"calls": [[train.reshape(900, -1), both.reshape(200, -1)]]}, [np.repeat([True, False], 100)]
+    draw = np.random.default_rng(seed)
+    order = draw.permutation(len(images))
+    train, new = images[order[:900]].reshape(900, -1), images[order[900:1000]]
+    both = np.concatenate([new, np.rot90(new, axes=(1, 2))]).reshape(200, -1)
+    mixed = draw.permutation(200)
+    pca = PCA(n_components=0.99).fit(train)
+    model = GaussianMixture(10, covariance_type="diag", random_state=0).fit(pca.transform(train))
+    usual = model.score_samples(pca.transform(new.reshape(100, -1)))
+    expected = {"normal": mixed < 100, "mean": float(usual.mean()), "spread": float(usual.std())}
+    return {"calls": [[train, both[mixed]]]}, [expected]
 
 
 def denser(observed: Any, expected: Any) -> bool | str:
-    """Judge densities: a normal picture should mostly have the higher one."""
-    values = finite(observed, ndim=1)
-    if values is None or values.shape != expected.shape:
-        return f"it must return one number for each of {len(expected)} pictures."
-    normal, changed = values[expected], values[~expected]
+    """Judge log densities: normal pictures have the usual ones, turned ones mostly lower ones."""
+    values, is_normal = finite(observed, ndim=1), expected["normal"]
+    if values is None or values.shape != is_normal.shape:
+        return f"it must return one finite number for each of {len(is_normal)} pictures."
+    normal, changed = values[is_normal], values[~is_normal]
     share = np.mean(normal[:, np.newaxis] > changed)
-    if share >= 0.85:
-        return True
-    return f"a normal picture is denser than a turned one in {share:.0%} of the cases; 85 % is asked for."
+    if share < 0.85:
+        return f"a normal picture is denser than a turned one in {share:.0%} of the cases; 85 % is asked for."
+    if abs(normal.mean() - expected["mean"]) > 5 or not 0.5 < normal.std() / expected["spread"] < 2:
+        return "these are not the log densities of such a mixture."
+    return True
 
 
 densities = Question(
@@ -547,20 +559,30 @@ def to_invent(seed: int) -> tuple[Any, list[np.ndarray]]:
     return {"calls": [[X, 20, seed], [X, 20, seed + 1]]}, [X, X]
 
 
-def new_pictures(observed: Any, expected: Any) -> bool | str:
-    """Judge invented pictures: of the right shape, new, and not far from the real ones."""
+def _new_pictures(observed: Any, expected: Any) -> bool | str:
     rows = finite(observed, ndim=2)
     if rows is None or rows.shape != (20, expected.shape[1]):
         return f"it must return 20 rows of {expected.shape[1]} pixels."
-    distances = np.sqrt(((rows[:, np.newaxis] - expected) ** 2).sum(axis=2)).min(axis=1)
-    if (distances < 1e-6).any():
-        return "some of them are copies of given pictures."
     among = np.sqrt(((expected[:, np.newaxis] - expected) ** 2).sum(axis=2))
     np.fill_diagonal(among, np.inf)
     usual = among.min(axis=1).mean()
+    distances = np.sqrt(((rows[:, np.newaxis] - expected) ** 2).sum(axis=2)).min(axis=1)
+    if distances.min() < 0.3 * usual:
+        return "some of them are (nearly) copies of given pictures."
     if distances.mean() > 2 * usual:
         return "they are far from all given pictures."
-    return len(np.unique(rows.round(6), axis=0)) == 20 or "some of them are the same."
+    if not 0.6 < rows.std(axis=0).mean() / expected.std(axis=0).mean() < 1.6:
+        return "they differ from each other less, or more, than the given pictures do."
+    return True
+
+
+def invented(observed: Any, expected: Any) -> bool | str:
+    """Judge invented pictures: like the given ones, but new, and others with another seed."""
+    verdict = each_call(_new_pictures)(observed, expected)
+    if verdict is not True:
+        return verdict
+    first, second = (finite(call["value"], ndim=2) for call in observed)
+    return not np.allclose(first, second) or "two seeds give the same pictures."
 
 
 invent = Question(
@@ -572,7 +594,7 @@ invent = Question(
     checks=(
         Check(
             holds="the pictures are new, all different, and like the given ones",
-            judge=each_call(new_pictures),
+            judge=invented,
             case=to_invent,
             see="plots.image_grid(invent(load_digits().data, 20, seed=0))",
         ),
@@ -662,11 +684,11 @@ in_colours = Question(
             holds="it has few colours, and they fit the picture",
             judge=each_call(few_colours),
             case=pictures,
-            see="np.unique(in_colours(image, 3).reshape(-1, 3), axis=0) must have three rows.",
+            see="np.unique(in_colours(image, 3).reshape(-1, 3), axis=0) has three rows, from 0 to 255.",
         ),
     ),
     hints=(
-        "image.reshape(-1, 3) makes a row of each pixel.",
+        "image.reshape(-1, 3) makes a row of each pixel. One start of k-means may end in poor colours.",
         "kmeans.cluster_centers_[kmeans.labels_] is the colour of each pixel's centroid.",
         "Reshape to image.shape in the end.",
     ),
@@ -783,11 +805,12 @@ kept = Question(
 )
 
 
-def four_clouds(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return samples of four clouds that overlap, to fit and to judge with, in the units of the digits."""
+def some_clouds(seed: int, k: int = 4) -> tuple[np.ndarray, np.ndarray]:
+    """Return samples of clouds that overlap, to fit and to judge with, in the units of the digits."""
     draw = np.random.default_rng(seed)
     middles = np.array([[-350, -100], [1150, 240], [220, 530], [200, -520]]) + draw.normal(0, 60, (4, 2))
-    spread = [draw.normal(0, 130, (2, 2)) + 200 * np.eye(2) for _ in range(4)]
+    middles = middles[:k]
+    spread = [draw.normal(0, 130, (2, 2)) + 200 * np.eye(2) for _ in middles]
     fit, new = (
         np.concatenate(
             [draw.normal(size=(n, 2)) @ one + middle for one, middle in zip(spread, middles, strict=True)]
@@ -801,7 +824,7 @@ def to_centre(seed: int) -> tuple[Any, list[Any]]:
     """Ask for the centroids of four clouds."""
     from sklearn.cluster import KMeans
 
-    Z, _ = four_clouds(seed)
+    Z, _ = some_clouds(seed)
     calls, expected = [], []
     for k in (4, 3):
         best = KMeans(k, n_init=20, random_state=0).fit(Z).inertia_
@@ -842,17 +865,17 @@ centres = Question(
 )
 
 
-def to_mix(seed: int) -> tuple[Any, list[float]]:
-    """Ask for a mixture of four clouds; expected is the mean log likelihood under a good one."""
+def to_mix(seed: int, k: int = 4) -> tuple[Any, list[dict[str, Any]]]:
+    """Ask for a mixture of k clouds; expected is the mean log likelihood under a good one."""
     from sklearn.mixture import GaussianMixture
 
-    Z, new = four_clouds(seed)
-    goal = GaussianMixture(4, n_init=10, random_state=0).fit(Z).score(new)
+    Z, new = some_clouds(seed, k)
+    goal = GaussianMixture(k, n_init=10, random_state=0).fit(Z).score(new)
     probe = {
-        "calls": [[Z, 4]],
+        "calls": [[Z, k]],
         "then": ["estimator", {"X": new, "methods": ["score_samples"], "read": ["n_components"]}],
     }
-    return probe, [float(goal)]
+    return probe, [{"k": k, "goal": float(goal)}]
 
 
 def likely(observed: Any, expected: Any) -> bool | str:
@@ -860,9 +883,11 @@ def likely(observed: Any, expected: Any) -> bool | str:
     values = finite(observed.get("score_samples"), ndim=1) if isinstance(observed, dict) else None
     if values is None or not len(values):
         return "it cannot score samples; is it a fitted GaussianMixture?"
-    if "GaussianMixture" not in list(observed.get("types") or []) or observed.get("n_components") != 4:
-        return "it is no GaussianMixture with k components."
-    short = expected - float(values.mean())
+    if "GaussianMixture" not in list(observed.get("types") or []):
+        return "it is no GaussianMixture."
+    if observed.get("n_components") != expected["k"]:
+        return f"it has {observed.get('n_components')} components where k is {expected['k']}."
+    short = expected["goal"] - float(values.mean())
     return short <= 0.05 or f"new samples are less probable than they could be, by {short:.2f} on average."
 
 
