@@ -288,8 +288,8 @@ print(
 )
 
 # %% [markdown]
-# Is it worth it? The same number of labels, drawn at random, are the comparison. **Look at** both curves, each the mean over several starts (fifty typical digits from another run of k-means), with the range: a hundred chosen labels do about what three hundred random ones do, and with
-# some two hundred it is about as good as with all 1,400. (For these curves the expert is the data set; the test digits only measure.)
+# Is it worth it? The same number of labels, drawn at random, are the comparison. **Look at** both curves, each the mean over several starts (fifty typical digits from another run of k-means), with the range: some hundred and fifty chosen labels do what three hundred random ones do, and with two hundred or
+# more it is about as good as with all 1,400. (For these curves the expert is the data set; the test digits only measure.)
 
 
 # %% tags=["hml-09-ex-18"]
