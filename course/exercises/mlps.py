@@ -550,10 +550,9 @@ def _one_small_layer(observed: Any, expected: Any) -> bool | str:
     net = step_of(observed, "MLPClassifier")
     if net is None:
         return "there is no MLPClassifier in it."
-    # 8, (8,), [8] and array([8]) are all the same to scikit-learn; NumPy prints its own numbers as np.int64(8).
-    value = re.search(
-        r"hidden_layer_sizes=(\(.*?\)|\[.*?\]|\d+)", re.sub(r"np\.\w+\(|\barray\(", "", net), re.DOTALL
-    )
+    # scikit-learn takes 8, (8,), [8] and array([8]); NumPy prints its own numbers as np.int64(8).
+    plain = re.sub(r"np\.\w+\(|\barray\(", "", net)
+    value = re.search(r"hidden_layer_sizes=(\(.*?\)|\[.*?\]|\d+)", plain, re.DOTALL)
     sizes = [int(size) for size in re.findall(r"\d+", value[1])] if value else [100]
     return (len(sizes) == 1 and 5 <= sizes[0] <= 10) or f"its hidden layers are {sizes}."
 
