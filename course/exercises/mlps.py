@@ -1,5 +1,6 @@
 """The questions of chapter 10, multilayer perceptrons: the half that students have."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,13 +30,20 @@ def _choice(
 def _number(
     name: str, answer: str, outline: str, digest: str, holds: str, hints: tuple[str, ...]
 ) -> Question:
+    near = secret.number(f"mlps-{name}", digest, decimals=0)
+
+    def judge(observed: Any, expected: Any) -> bool | str:
+        if type(observed) is float and not observed.is_integer():
+            return "it counts something, so it must be a whole number."
+        return near(observed, expected)
+
     return Question(
         id=f"mlps-{name}",
         answer=answer,
         kind="number",
         points=1,
         outline=(outline,),
-        checks=(Check(holds=holds, judge=secret.number(f"mlps-{name}", digest, decimals=0)),),
+        checks=(Check(holds=holds, judge=judge),),
         hints=hints,
     )
 
@@ -106,20 +114,37 @@ perceptron = _choice(
 )
 
 
-def _settings_and_probabilities(seed: int) -> tuple[Any, np.ndarray]:
-    X = np.random.default_rng(seed).uniform([1, 0], [7, 2.5], size=(50, 2))
-    return {
-        "X": X,
-        "methods": ["predict", "predict_proba"],
-        "read": ["loss", "named_steps.sgdclassifier.loss"],
-    }, X
+STEPS = ["steps.__repr__", "__repr__"]  # what to read of an estimator so that its steps can be found by type
+
+
+def step_of(observed: Any, name: str) -> str | None:
+    """Return how a step of this type was made, as text, or None; a lone estimator is its own step.
+
+    Examples
+    --------
+    >>> step_of({"__repr__": "SGDClassifier(loss='log_loss')"}, "SGDClassifier")
+    "SGDClassifier(loss='log_loss')"
+    >>> step_of({"steps.__repr__": "[('a', StandardScaler()), ('b', PCA())]"}, "PCA")
+    'PCA())]'
+    """
+    if not isinstance(observed, dict):
+        return None
+    text = str(observed.get("steps.__repr__") or observed.get("__repr__"))
+    place = re.search(rf"\b{name}\(", text)
+    return text[place.start() :] if place else None
+
+
+def _settings(seed: int) -> tuple[Any, None]:
+    return {"read": STEPS}, None
 
 
 def _log_loss(observed: Any, expected: Any) -> bool | str:
-    loss = observed.get("loss") or observed.get("named_steps.sgdclassifier.loss")
-    if loss is None:
-        return "it is neither an SGDClassifier nor a pipeline of make_pipeline that ends with one."
-    return loss == "log_loss" or f"its loss is {loss!r}, which is another model's."
+    classifier = step_of(observed, "SGDClassifier")
+    if classifier is None:
+        return "it is neither an SGDClassifier nor a pipeline with one."
+    loss = re.search(r"\bloss='(\w+)'", classifier)
+    given = loss[1] if loss else "hinge"  # the default, which scikit-learn does not print
+    return given == "log_loss" or f"its loss is {given!r}, which is another model's."
 
 
 softened = Question(
@@ -130,7 +155,10 @@ softened = Question(
     outline=("hml-10-ex-03",),
     checks=(
         Check(
-            holds="its loss makes it a logistic regression", judge=_log_loss, case=_settings_and_probabilities
+            holds="its loss makes it a logistic regression",
+            judge=_log_loss,
+            case=_settings,
+            see="print(softened) shows how it was made.",
         ),
     ),
     hints=(
@@ -423,7 +451,9 @@ forward_question = Question(
     ),
 )
 
-KNOWN = {"sigmoid", "softmax", "tanh", "relu", "softplus", "linear", "none"}
+KNOWN = {"sigmoid", "softmax", "tanh", "relu", "softplus", "linear"}
+# Other names for the same; scikit-learn calls the sigmoid "logistic" and no activation "identity".
+ALSO = {"logistic": "sigmoid", **dict.fromkeys(["none", "identity", "no activation", ""], "linear")}
 
 
 def outputs_of(observed: Any) -> list[tuple[str, str]] | str:
@@ -431,7 +461,8 @@ def outputs_of(observed: Any) -> list[tuple[str, str]] | str:
     rows = labels(observed, ndim=2)
     if rows is None or rows.shape != (3, 2) or rows.dtype.kind != "U":
         return 'it must have three rows such as [5, "tanh"].'
-    pairs = [(count.strip(), name.strip().lower()) for count, name in rows.tolist()]
+    given = [(count.strip(), name.strip().lower()) for count, name in rows.tolist()]
+    pairs = [(count, ALSO.get(name, name)) for count, name in given]
     strange = [name for _, name in pairs if name not in KNOWN]
     return f"write the activation as one of {', '.join(sorted(KNOWN))}." if strange else pairs
 
@@ -515,25 +546,19 @@ gradient_question = Question(
 # --- Small nets that learn --------------------------------------------------------------------------------
 
 
-def _ask_iris(seed: int) -> tuple[Any, None]:
-    return {
-        "read": [
-            "named_steps.mlpclassifier.hidden_layer_sizes",
-            "named_steps.standardscaler.mean_",
-        ]
-    }, None
-
-
 def _one_small_layer(observed: Any, expected: Any) -> bool | str:
-    sizes = finite(observed["named_steps.mlpclassifier.hidden_layer_sizes"])
-    if sizes is None:
-        return "make_pipeline(StandardScaler(), MLPClassifier(...)) is what can be looked into."
-    sizes = np.atleast_1d(sizes)
-    return (len(sizes) == 1 and 5 <= sizes[0] <= 10) or f"its hidden layers are {sizes.astype(int).tolist()}."
+    net = step_of(observed, "MLPClassifier")
+    if net is None:
+        return "there is no MLPClassifier in it."
+    # scikit-learn takes 8, (8,), [8] and array([8]); NumPy prints its own numbers as np.int64(8).
+    plain = re.sub(r"np\.\w+\(|\barray\(", "", net)
+    value = re.search(r"hidden_layer_sizes=(\(.*?\)|\[.*?\]|\d+)", plain, re.DOTALL)
+    sizes = [int(size) for size in re.findall(r"\d+", value[1])] if value else [100]
+    return (len(sizes) == 1 and 5 <= sizes[0] <= 10) or f"its hidden layers are {sizes}."
 
 
 def _scaled(observed: Any, expected: Any) -> bool | str:
-    return finite(observed["named_steps.standardscaler.mean_"]) is not None
+    return step_of(observed, "StandardScaler") is not None
 
 
 iris_net = Question(
@@ -543,8 +568,8 @@ iris_net = Question(
     points=2,
     outline=("hml-10-ex-12",),
     checks=(
-        Check(holds="it has one hidden layer of 5 to 10 neurons", judge=_one_small_layer, case=_ask_iris),
-        Check(holds="the features are scaled inside the pipeline", judge=_scaled, case=_ask_iris),
+        Check(holds="it has one hidden layer of 5 to 10 neurons", judge=_one_small_layer, case=_settings),
+        Check(holds="the features are scaled inside the pipeline", judge=_scaled, case=_settings),
     ),
     hints=(
         "make_pipeline(StandardScaler(), MLPClassifier(...)) scales and learns in one object.",
@@ -604,8 +629,8 @@ rate = Question(
 )
 
 
-def _size_of_net(seed: int) -> tuple[Any, None]:
-    return {"X": np.zeros((3, 784), "float32"), "methods": ["predict"], "read": ["count_params"]}, None
+def _inside_of_net(seed: int) -> tuple[Any, None]:
+    return {"X": np.zeros((3, 784), "float32"), "methods": ["predict"], "read": ["get_weights"]}, None
 
 
 def _ten_probabilities(observed: Any, expected: Any) -> bool | str:
@@ -613,6 +638,15 @@ def _ten_probabilities(observed: Any, expected: Any) -> bool | str:
     if probabilities is None or probabilities.shape != (3, 10):
         return "for three images it must give three rows of ten probabilities."
     return bool(np.allclose(probabilities.sum(axis=1), 1, atol=1e-3)) or "the ten outputs do not sum to 1."
+
+
+def _two_hidden_layers(observed: Any, expected: Any) -> bool | str:
+    weights = observed.get("get_weights")
+    if not isinstance(weights, list):
+        return "it has no layers with weights; is it a Keras model?"
+    # Each dense layer has a matrix of weights and a vector of biases; the last one is the output.
+    hidden = sum(isinstance(part, np.ndarray) and part.ndim >= 2 for part in weights) - 1
+    return hidden >= 2 or f"it has {max(hidden, 0)}."
 
 
 mnist_net = Question(
@@ -625,8 +659,15 @@ mnist_net = Question(
         Check(
             holds="it gives ten probabilities for each image",
             judge=_ten_probabilities,
-            case=_size_of_net,
+            case=_inside_of_net,
+            share=0,
             see="digit_net.predict(X_train[:3]).sum(axis=1) should be [1, 1, 1].",
+        ),
+        Check(
+            holds="it has at least two hidden layers",
+            judge=_two_hidden_layers,
+            case=_inside_of_net,
+            see="digit_net.summary() lists the layers; the last one is the output.",
         ),
     ),
     hints=(
@@ -641,14 +682,17 @@ mnist_net = Question(
 # --- The tools around a training --------------------------------------------------------------------------
 
 
+ROOTS = ["logs"] * 200 + ["more/logs"]
+
+
 def _ask_folders(seed: int) -> tuple[Any, None]:
-    return {"calls": [["logs"], ["logs"], ["logs"], ["more/logs"]]}, None
+    return {"calls": [[root] for root in ROOTS]}, None
 
 
 def folders_of(observed: Any) -> list[str] | str:
-    """Return the four folders that were named, or say why not."""
-    if not isinstance(observed, list) or len(observed) != 4:
-        return "it was not called four times."
+    """Return the folders that were named, one for each of ``ROOTS``, or say why not."""
+    if not isinstance(observed, list) or len(observed) != len(ROOTS):
+        return "it was not called as often as it should be."
     if any(not isinstance(call, dict) or not isinstance(call.get("value"), str) for call in observed):
         return "it must return text: str(path) makes text of a path."
     return [call["value"].replace("\\", "/") for call in observed]
@@ -658,10 +702,9 @@ def _below_root(observed: Any, expected: Any) -> bool | str:
     folders = folders_of(observed)
     if isinstance(folders, str):
         return folders
-    roots = ["logs/run_"] * 3 + ["more/logs/run_"]
-    for folder, root in zip(folders, roots, strict=True):
-        if not folder.startswith(root):
-            return f"{folder[:60]!r} should begin with {root!r}."
+    for folder, root in zip(folders, ROOTS, strict=True):
+        if not folder.startswith(f"{root}/run_"):
+            return f"{folder[:60]!r} should begin with '{root}/run_'."
     return True
 
 
@@ -679,7 +722,7 @@ run_folder = Question(
     hints=(
         "time.strftime('run_%Y_%m_%d_%H_%M_%S') is a name with date and time, to the second.",
         "What else differs between two calls in one second? A counter, a random name (uuid), nanoseconds.",
-        "str(Path(root) / (time.strftime('run_%Y_%m_%d_%H_%M_%S_') + uuid.uuid4().hex[:6]))",
+        "str(Path(root) / (time.strftime('run_%Y_%m_%d_%H_%M_%S_') + uuid.uuid4().hex[:12]))",
     ),
 )
 

@@ -8,6 +8,7 @@
 # them those that its text asks in passing, and one from a second text.
 
 # %% tags=["setup"]
+import shutil
 import tempfile
 import time
 import uuid
@@ -95,13 +96,17 @@ fewest = 2
 # %% tags=["wrong:mlps-rings"]
 fewest = 8
 
+# %% tags=["wrong:mlps-rings"]
+fewest = 3.4
+
 # %% [markdown]
-# The second data set of that page is a double spiral, for which it takes four hidden layers of eight neurons. How
-# large is the gradient of the loss in each layer at the start? **Look at** the order of the bars, mean of 20 random
-# nets with sigmoid neurons.
+# The second data set of that page is a double spiral, for which it takes four hidden layers of eight neurons. We train
+# such a net once with `tanh` and once with sigmoid neurons. **Look at** the two curves on the right: one falls soon,
+# the other goes down in stairs, with long flat stretches. (The page shows a net at work, with its loss as a small
+# curve. Our curves stand in for that, and our sigmoid, which the page also offers, for its slow trainings.)
 
 
-# %%
+# %% tags=["hml-10-data-06"]
 def spiral_points(count=200):
     """Return two interleaved spirals."""
     turn = np.linspace(0.3, 1, count) * 3 * np.pi
@@ -109,6 +114,29 @@ def spiral_points(count=200):
     return np.r_[arm, -arm], np.r_[np.zeros(count), np.ones(count)]
 
 
+X_spirals, y_spirals = spiral_points()
+deep = {
+    activation: MLPClassifier(
+        [8] * 4, activation=activation, learning_rate_init=0.01, batch_size=32, max_iter=300, random_state=42
+    ).fit(X_spirals, y_spirals)
+    for activation in ("tanh", "logistic")
+}
+
+fig, (left, right) = plt.subplots(ncols=2, figsize=(8, 3.4))
+plots.DecisionRegions.from_estimator(deep["tanh"], X_spirals, y_spirals, point_size=8, ax=left)
+left.set_title("Spirals, four layers of eight (tanh)")
+for (activation, net), line in zip(deep.items(), ("-", "--"), strict=True):
+    right.plot(net.loss_curve_, line, label={"logistic": "sigmoid"}.get(activation, activation))
+right.set(xlabel="epoch", ylabel="training loss", title="One training each")
+right.legend()
+plt.show()
+
+# %% [markdown]
+# Why the flat stretches? How large is the gradient of the loss in each layer at the start? **Look at** the order of the
+# bars, mean of 20 random nets with sigmoid neurons.
+
+
+# %%
 def gradient_sizes(X, y, seed, width=8, layers=4):
     """Go forward and back through a net of sigmoid neurons; return the size of the gradient in each layer."""
     draw = np.random.default_rng(seed)
@@ -125,7 +153,7 @@ def gradient_sizes(X, y, seed, width=8, layers=4):
     return norms[::-1]
 
 
-mean_sizes = np.mean([gradient_sizes(*spiral_points(), seed) for seed in range(20)], axis=0)
+mean_sizes = np.mean([gradient_sizes(X_spirals, y_spirals, seed) for seed in range(20)], axis=0)
 fig, ax = plt.subplots(figsize=(6, 3))
 ax.bar(["hidden 1", "hidden 2", "hidden 3", "hidden 4", "output"], mean_sizes)
 ax.set(yscale="log", ylabel="mean size of the gradient", title="Four hidden layers before training")
@@ -153,8 +181,8 @@ ask.spiral.check(slowest)
 
 # %% [markdown] tags=["solution-only", "why:mlps-spiral"]
 # Each layer on the way back multiplies by the derivative of its activation, at most 1/4 for the sigmoid. After four
-# layers little is left: the *vanishing gradient*. On the page you see it as long plateaus in which the upper layers
-# move and the lower ones hardly do.
+# layers little is left: the *vanishing gradient*. It goes with the flat stretches of the loss curve above: the upper
+# layers move, the lower ones hardly do. `tanh` has a derivative of up to 1, and falls sooner.
 
 # %% tags=["wrong:mlps-spiral"]
 slowest = "b"
@@ -221,7 +249,7 @@ ask.perceptron.check(why)
 
 # %% [markdown] tags=["solution-only", "why:mlps-perceptron"]
 # Both draw a straight border. The perceptron only says on which side a point lies, and where no line parts the
-# classes it never stops to move. Replace its step by a sigmoid and minimise the cross-entropy, and it is one.
+# classes it never stops moving. Replace its step by a sigmoid and minimise the cross-entropy, and it is one.
 
 # %% tags=["wrong:mlps-perceptron"]
 why = "a"
@@ -231,8 +259,8 @@ why = "c"
 
 # %% [markdown]
 # `SGDClassifier(loss="perceptron", ...)` is a perceptron. Change it so that it is a logistic regression, and fit it as
-# `softened` on the petals below: virginica or not. (Put a `StandardScaler` before it with `make_pipeline` if you
-# like.) *(2 points)*
+# `softened` on the petals below: virginica or not. Put a `StandardScaler` before it, since without one its small steps
+# often end far from the goal: a pipeline of the two. *(2 points)*
 
 # %% tags=["setup:mlps-softened"]
 from sklearn.datasets import load_iris
@@ -562,7 +590,7 @@ def good_rate(rates, losses):
 
 
 # %% [markdown]
-# Now the net: train a Keras model with at least two hidden layers on these digits, as `digit_net`. Its input are
+# Now the net: train a Keras model with at least two hidden layers on these digits, as `digit_net`. Its inputs are
 # rows of 784 numbers from 0 to 1, its output ten probabilities. Graded is its accuracy on digits it has not seen: at
 # least 90 % with the few digits of quick scale. *(3 points)*
 
@@ -609,19 +637,32 @@ digit_net = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, activa
 digit_net.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
 
 # %% tags=["wrong:mlps-mnist"]
+keras.utils.set_random_seed(42)
+digit_net = keras.Sequential(
+    [
+        keras.Input((784,)),
+        keras.layers.Dense(100, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
+digit_net.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+_ = digit_net.fit(X_train, y_train, epochs=6, verbose=0)
+
+# %% tags=["wrong:mlps-mnist"]
 digit_net = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])
 digit_net.compile(loss="mse", optimizer="sgd")
 
 # %% [markdown] tags=["solution-only"]
 # ### The whole exercise
-# The digits are split in three: to train, to choose (the last tenth of the training part), and to test once. First the
+# The digits are split in three: to train, to choose (the last twelfth of the training part), and to test once. First the
 # range test, on a net that is then thrown away. **Look at** the valley, and the wall to its right.
 
 # %% tags=["solution-only", "hml-10-data-04"]
 from course import nets
 
-half = len(X_train) // 12
-X_fit, y_fit, X_valid, y_valid = X_train[:-half], y_train[:-half], X_train[-half:], y_train[-half:]
+n_valid = len(X_train) // 12  # 5,000 of all 60,000 digits, as many as the lecture sets aside
+X_fit, y_fit = X_train[:-n_valid], y_train[:-n_valid]
+X_valid, y_valid = X_train[-n_valid:], y_train[-n_valid:]
 X_test, y_test = mnist.data[mnist.split :].astype("float32") / 255, mnist.target[mnist.split :]
 
 
@@ -659,44 +700,64 @@ plt.show()
 #
 # - `EarlyStopping` ends it when the validation loss has not fallen for six epochs, and goes back to the best weights;
 # - `ModelCheckpoint` keeps the best model as a file;
-# - `BackupAndRestore` writes down the state after each epoch. If the run is interrupted, the same cell goes on where
-#   it was, not at the start;
+# - `BackupAndRestore` writes down weights, optimizer and epoch after each epoch, and deletes that when the training is
+#   finished. If the run was interrupted, `fit` goes on where it was, not at the start;
 # - `ReduceLROnPlateau` lowers the rate when nothing moves;
 # - `nets.EventLog` writes event files for TensorBoard.
 #
-# To prove the third point we interrupt our own training after two epochs, and start it again. (`Interrupt`
-# also counts the epochs that each attempt really trains.)
+# The backup does not hold what the other callbacks know. The best validation loss so far we read from the checkpoint and
+# hand on: no worse model overwrites the file, and the patience counts from the old best. How many epochs they have
+# already waited is lost: after an interruption that count starts at 0.
+#
+# The files need a place that a new kernel finds again. The next cell empties it, so that this notebook gives the same
+# each time it is run. **After a real interruption** leave that line out, and the cell that pulls the plug.
 
 # %% tags=["solution-only"]
-folder = Path(tempfile.mkdtemp())
+folder = Path(
+    tempfile.gettempdir(), "course-digits", *Path.cwd().parts[1:]
+)  # a place for each copy of the notebook
+shutil.rmtree(folder, ignore_errors=True)  # begin anew: remove what an earlier run left
 
 
 class Interrupt(keras.callbacks.Callback):
-    """Pull the plug after some epochs; count those that were trained."""
+    """Pull the plug after some epochs; note the number of each epoch that was trained."""
 
     def __init__(self, after=None):
         super().__init__()
-        self.after, self.trained = after, 0
+        self.after, self.trained = after, []
 
     def on_epoch_begin(self, epoch, logs=None):
-        if self.trained == self.after:
+        if len(self.trained) == self.after:
             raise KeyboardInterrupt
 
     def on_epoch_end(self, epoch, logs=None):
-        self.trained += 1
+        self.trained.append(epoch + 1)
+
+
+def best_so_far():
+    """Return the lowest validation loss of the attempt that was interrupted, None if there is none."""
+    if not (folder / "backup").exists():
+        return None
+    best = keras.models.load_model(folder / "best.keras")
+    return best.evaluate(X_valid, y_valid, verbose=0, return_dict=True)["loss"]
 
 
 def attempt(plug, epochs):
     """Train the net as far as the plug allows, from where the last attempt was interrupted."""
     model = build(rate=good_rate(sweep.rates, sweep.losses))
+    best = best_so_far()
     callbacks = [
-        keras.callbacks.BackupAndRestore(folder / "backup"),
         plug,
-        keras.callbacks.EarlyStopping(patience=6, restore_best_weights=True),
+        keras.callbacks.EarlyStopping(patience=6, restore_best_weights=True, baseline=best),
         keras.callbacks.ReduceLROnPlateau(patience=2, factor=0.3),
-        keras.callbacks.ModelCheckpoint(folder / "best.keras", save_best_only=True),
+        keras.callbacks.ModelCheckpoint(
+            folder / "best.keras", save_best_only=True, initial_value_threshold=best
+        ),
         nets.EventLog(folder / "logs" / "run"),
         nets.Progress(),
+        keras.callbacks.BackupAndRestore(
+            folder / "backup"
+        ),  # last: an epoch counts when all others have seen it
     ]
     settings = {"batch_size": 128, "epochs": epochs, "validation_data": (X_valid, y_valid), "verbose": 0}
     model.fit(X_fit, y_fit, callbacks=callbacks, **settings)
@@ -704,13 +765,28 @@ def attempt(plug, epochs):
 
 
 epochs = scale.pick(quick=6, full=40)
-first, second = Interrupt(after=2), Interrupt()
+
+# %% [markdown] tags=["solution-only"]
+# To prove the third point we interrupt our own training after two epochs.
+
+# %% tags=["solution-only"]
+first = Interrupt(after=2)
 try:
     attempt(first, epochs)
 except KeyboardInterrupt:
-    print(f"interrupted after {first.trained} epochs")
+    print(f"interrupted after epoch {first.trained[-1]}")
+
+# %% [markdown] tags=["solution-only"]
+# Now the same again, with a new net, as a new kernel would have it. It knows of the first attempt only what the files
+# say.
+
+# %% tags=["solution-only"]
+second = Interrupt()
 tuned = attempt(second, epochs)
-print("the second attempt trained the rest only:", second.trained <= epochs - first.trained)
+print(f"this attempt began with epoch {second.trained[0]}")
+
+# %% tags=["solution-only"]
+assert second.trained[0] == first.trained[-1] + 1  # the one after the last that was finished
 
 # %% [markdown] tags=["solution-only"]
 # The checkpoint is a whole model. Loaded again, it meets the test set, once. The published goal is an accuracy above
@@ -728,8 +804,9 @@ error = np.sqrt(accuracy * (1 - accuracy) / len(y_test))
 print(f"test accuracy {accuracy:.2%}, give or take {error:.2%} for the luck of the test set; one training")
 
 # %% [markdown] tags=["solution-only"]
-# The curves come from the event files, as TensorBoard would show them. **Look at** when the validation loss stops to
-# fall. (It is the lower one, since dropout is switched off in validation.)
+# The curves come from the event files, as TensorBoard would show them. **Look at** when the validation loss stops
+# falling. At first it is the lower one, since dropout is switched off in validation. Once the training loss has
+# fallen below it and goes on falling alone, the net overfits, and the best epoch is past.
 
 # %% tags=["solution-only"]
 log = nets.read_events(folder / "logs")
@@ -739,6 +816,7 @@ for run, curve in log[log["tag"] == "epoch_loss"].groupby("run"):
 ax.set(xlabel="epoch", ylabel="loss", title="From the event files")
 ax.legend()
 plt.show()
+shutil.rmtree(folder)  # the training is finished and tested; its files are no longer needed
 
 # %% [markdown]
 # ## 11. The XOR net with weights
@@ -773,7 +851,7 @@ sums = np.array([[-1.5, -0.5, -0.5], [-0.5, 0.5, 0.5], [-0.5, 0.5, 0.5], [0.5, 1
 
 # %% [markdown]
 # ## 12. Iris with a small net
-# Fit `make_pipeline(StandardScaler(), MLPClassifier(...))` with one hidden layer of 5 to 10 neurons on half of the
+# Fit a pipeline of `StandardScaler()` and `MLPClassifier(...)` with one hidden layer of 5 to 10 neurons on half of the
 # iris flowers, as `iris_net`. It is graded on the other half. *(2 points)*
 
 # %% tags=["setup:mlps-iris"]
@@ -904,13 +982,14 @@ updates = 1719 * 30
 # ## 15. Two runs beside each other
 # TensorBoard compares runs if each has its own folder. The source names it after date and time, to the second; two runs
 # in the same second end up in one folder. Write `run_folder(root)`: it returns, as text, a new folder below `root` whose
-# name begins with `run_`, another one at each call, however soon. *(2 points)*
+# name begins with `run_`, another one at each call, however soon and without waiting: the check calls it 200 times.
+# *(2 points)*
 
 
 # %% tags=["answer:mlps-folder", "hml-10-ex-15"]
 ### BEGIN SOLUTION
 def run_folder(root):
-    return str(Path(root) / (time.strftime("run_%Y_%m_%d_%H_%M_%S_") + uuid.uuid4().hex[:6]))
+    return str(Path(root) / (time.strftime("run_%Y_%m_%d_%H_%M_%S_") + uuid.uuid4().hex[:12]))
 
 
 ### TEMPLATE
@@ -922,7 +1001,7 @@ def run_folder(root):
 ask.run_folder.check(run_folder)
 
 # %% [markdown] tags=["solution-only", "why:mlps-folder"]
-# The time sorts the runs, the six random characters tell those of one second apart. The comparison that the exercise
+# The time sorts the runs, the twelve random characters tell those of one second apart. The comparison that the exercise
 # asks for, a rate of 0.001 against 0.002, stands in the [lecture on training](training.ipynb), with its curves.
 
 
@@ -934,6 +1013,11 @@ def run_folder(root):
 # %% tags=["wrong:mlps-folder"]
 def run_folder(root):
     return str(Path(root) / uuid.uuid4().hex)
+
+
+# %% tags=["wrong:mlps-folder"]
+def run_folder(root):
+    return str(Path(root) / f"run_{np.random.default_rng().integers(100)}")
 
 
 # %% [markdown]
@@ -1000,31 +1084,60 @@ kt = nets.keras_tuner()
 
 def tiny(hp):
     """Build a net with one hyperparameter."""
+    keras.utils.set_random_seed(42)
     model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, activation="softmax")])
     rate = hp.Float("learning_rate", 1e-4, 1e-2, sampling="log")
     model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.SGD(rate))
     return model
 
 
+searches = tempfile.mkdtemp()
 for overwrite, most in ((True, 5), (False, 10)):
     search = kt.RandomSearch(
         tiny,
         objective="val_loss",
         max_trials=most,
         overwrite=overwrite,
-        directory=folder,
+        directory=searches,
         project_name="more",
         seed=42,
     )
     before = len(search.oracle.trials)
     search.search(X_fit[:100], y_fit[:100], validation_data=(X_valid[:50], y_valid[:50]), verbose=0)
     print(f"{before} trials found, {len(search.oracle.trials) - before} new")
+shutil.rmtree(searches)
+
+# %% [markdown] tags=["solution-only"]
+# These ten trials are also what exercise 16 looks at: the same tab of TensorBoard has a scatter plot of score against
+# hyperparameter. **Look at** which learning rates the three best share. (The score is the validation loss with its sign
+# turned, so that high is good. A hundred digits to learn from and 50 to judge by: a show of the tool, not a result.)
+
+# %% tags=["solution-only", "hml-10-ex-16"]
+tried = [
+    {"learning_rate": trial.hyperparameters.get("learning_rate"), "score": -trial.score}
+    for trial in search.oracle.trials.values()
+]
+fig, ax = plt.subplots(figsize=(6, 3))
+for trials, look in (
+    (tried, {"label": "all trials", "s": 30}),
+    (
+        best_trials(tried, 3),
+        {"label": "the three best", "s": 120, "facecolors": "none", "edgecolors": "black"},
+    ),
+):
+    ax.scatter([trial["learning_rate"] for trial in trials], [trial["score"] for trial in trials], **look)
+ax.set(xscale="log", xlabel="learning rate", ylabel="score", title="Ten trials")
+ax.legend()
+plt.show()
 
 # %% tags=["wrong:mlps-trials"]
 new_trials = 10
 
 # %% tags=["wrong:mlps-trials"]
 new_trials = 0
+
+# %% tags=["wrong:mlps-trials"]
+new_trials = 5.4
 
 # %% [markdown]
 # ## 18. Wine: how large, and how honest?
