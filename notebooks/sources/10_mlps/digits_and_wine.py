@@ -16,7 +16,7 @@
 # networks. The tables with *published* and *here* hold **bands**. For the digits the source sets its seed only after the
 # weights were drawn, so its run cannot be repeated exactly. For the wine it sets it before: with the same seed our first
 # epoch agrees to four decimals, and later ones differ as processors and versions round. Below, trainings with other
-# seeds show how wide luck is; no band is wider than three of their standard deviations. Nothing here needs
+# seeds show how wide luck is; the bands are about three of their standard deviations, or narrower. Nothing here needs
 # TensorFlow, it has been run on JAX, too; but there the same seed draws other weights.
 
 # %%
