@@ -767,8 +767,8 @@ print("trials:", len(bayesian.oracle.trials))
 
 # %% [markdown]
 # TensorBoard's *HParams* tab draws each trial as a line through its settings. The same as a static picture: **look at**
-# the coloured lines, the best trials, and where they cross the columns. On the right the column that matters most, the
-# learning rate, against the score: **look at** where the points end that are highest. With so few trials that is a hint, not a law.
+# the coloured lines, the best trials, and where they cross the columns. On the right one column, the learning rate,
+# against the score, with the optimizer as marker: **look at** where the highest points lie. With so few trials that is a hint, not a law.
 
 # %% tags=["hml-10-ex-16", "nbval-ignore-output"]
 trials = pd.DataFrame(
@@ -794,7 +794,7 @@ for i, row in heights.iterrows():
     ax.plot(columns, row, linewidth=1.4 if i in best else 0.6, **style)
 for name in columns:
     low, high = trials[name].min(), trials[name].max()
-    low, high = ("sgd", "adam") if name == "optimizer" else (f"{low:.2g}", f"{high:.2g}")
+    low, high = ("sgd", "adam") if name == "optimizer" else (f"{low:.3g}", f"{high:.3g}")
     ax.text(name, -0.06, low, ha="center", va="top", fontsize=9)
     ax.text(name, 1.03, high, ha="center", va="bottom", fontsize=9)
 ax.tick_params(axis="x", labelsize=9)
