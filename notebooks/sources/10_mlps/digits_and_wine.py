@@ -408,7 +408,7 @@ longer = source_net.fit(
     *train_pair,
     batch_size=64,
     initial_epoch=50,
-    epochs=scale.pick(quick=80, full=1000),
+    epochs=scale.pick(quick=60, full=1000),
     validation_data=test_pair,
     callbacks=[nets.Progress()],
     verbose=0,
@@ -473,7 +473,7 @@ honest = honest_net.fit(
     X_fit,
     y_fit,
     batch_size=64,
-    epochs=scale.pick(quick=60, full=1000),
+    epochs=scale.pick(quick=40, full=1000),
     validation_data=(X_pick, y_pick),
     callbacks=[
         keras.callbacks.EarlyStopping(patience=50, restore_best_weights=True),

@@ -733,7 +733,7 @@ class Logged(Classifier):
 hyperband = kt.Hyperband(
     Logged(),
     factor=3,
-    max_epochs=scale.pick(quick=3, full=10),
+    max_epochs=scale.pick(quick=2, full=10),
     hyperband_iterations=scale.pick(quick=1, full=2),
     project_name="hyperband",
     **common,
