@@ -399,7 +399,7 @@ published(
 )
 
 # %% [markdown]
-# The source also hands out a net after 1000 epochs, with an error of 0.37. At full scale we go on to 1000, otherwise to 80.
+# The source also hands out a net after 1000 epochs, with an error of 0.37. At full scale we go on to 1000, otherwise to 60.
 # **Look at** the dashed curve, and at its end. At full scale it begins to jump from epoch to epoch after about 400: whoever
 # stops at one of these epochs and quotes its value quotes luck. (The quick scale ends before that.)
 
