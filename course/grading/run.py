@@ -258,6 +258,7 @@ class Grader:
 
     def grade_submission(self, worker: Worker, submission: Submission) -> Result:
         """Grade all answers of one student."""
+        worker.ready()
         answers, notes = self._read(worker, submission)
         started = time.monotonic()
         together = self.grade_together(worker, self.chapter.items, answers, self.budget)

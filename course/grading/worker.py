@@ -71,12 +71,16 @@ class Worker:
         self._closed = True
         self.stop()
 
+    def ready(self) -> None:
+        """Start the zygote if it is not running, so that nobody's time pays for its start."""
+        if self._channel is None and not self._closed:
+            self._start()
+
     def ask(self, job: dict[str, Any], body: bytes = b"", *, probes: bytes = b"", seconds: float) -> Reply:
         """Do one job in a child of its own. Whatever it does, there is a reply soon after its time."""
         if self._closed:
             return Reply("lost")
-        if self._channel is None:
-            self._start()
+        self.ready()
         job = job | {"limits": self.sandbox.limits.of_job(seconds)}
         started = time.monotonic()
         try:

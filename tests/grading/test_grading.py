@@ -18,6 +18,7 @@ from course.grading.command import grade
 from course.grading.report import Report, Run
 from course.grading.run import Grader
 from course.grading.submissions import find
+from course.grading.worker import Worker
 from tests.grading.chapter import CHAPTER, FULL, POINTS, SOLUTIONS
 
 LEVEL = sandbox.best().level if os.name == "posix" else ""
@@ -70,6 +71,20 @@ def test_an_answer_that_spoils_the_library_costs_the_others_nothing(grader, work
     write(tmp_path / "ada", number="import numpy as np\nnp.arange = np.asarray = None\nn = 17")
     result = grader.grade_submission(worker, find(tmp_path)[0][0])
     assert scores(result) == FULL
+
+
+def test_nobody_pays_for_the_start_of_a_worker(tmp_path, monkeypatch):
+    start = Worker._start
+
+    def slow_start(worker):
+        time.sleep(8)
+        start(worker)
+
+    monkeypatch.setattr(Worker, "_start", slow_start)
+    write(tmp_path / "ada", number="while True: pass")
+    with Grader.open(CHAPTER, LEVEL, budget=8) as grader, grader.worker() as worker:
+        result = grader.grade_submission(worker, find(tmp_path)[0][0])
+    assert scores(result) == FULL | {"mini-number": 0, "mini-more": 0}  # which needs it
 
 
 def test_hidden_inputs_do_not_come_out(grader, worker):
