@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sklearn.cluster import DBSCAN, KMeans
 from sklearn.datasets import load_digits, make_blobs, make_moons
@@ -26,8 +26,11 @@ class TestKMeans:
     def test_ends_where_scikit_learn_ends(self, seed):
         X, _ = make_blobs(80, centers=3, random_state=seed)
         start = clustering.far_apart(X, 3, np.random.default_rng(seed))
-        *_, last = clustering.lloyd(X, start)
-        theirs = KMeans(3, init=start, n_init=1, tol=0).fit(X)
+        steps = list(clustering.lloyd(X, start))
+        last = steps[-1]
+        # scikit-learn moves a centroid that has lost all samples; ours stays where it is.
+        assume(all(len(np.unique(step.labels)) == 3 for step in steps))
+        theirs = KMeans(3, init=start, n_init=1, tol=0, max_iter=1_000).fit(X)
         np.testing.assert_allclose(last.inertia, theirs.inertia_)
         np.testing.assert_allclose(last.centroids, theirs.cluster_centers_)
         np.testing.assert_array_equal(last.labels, theirs.labels_)
